@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+
+/** One change of a plan, as `terraform show -json` has it. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly replace_paths?: readonly (readonly string[])[];
+  };
+}
+
+/** A synthesised stack in a directory of its own, where the real Terraform engine works on it. */
+export class TerraformDirectory {
+  private readonly root = mkdtempSync(join(tmpdir(), 'patchfleet-terraform-'));
+  private readonly directory = join(this.root, 'cdktf.out', 'stacks', 'stack');
+
+  constructor(document: object) {
+    mkdirSync(this.directory, { recursive: true });
+    this.replace(document);
+    this.run('init', '-input=false');
+  }
+
+  /** Puts another synthesis in place of the first; the state stays. */
+  replace(document: object): void {
+    writeFileSync(join(this.directory, 'cdk.tf.json'), JSON.stringify(document));
+  }
+
+  validate(): void {
+    this.run('validate');
+  }
+
+  apply(): void {
+    this.run('apply', '-auto-approve', '-input=false');
+  }
+
+  destroy(): void {
+    this.run('destroy', '-auto-approve', '-input=false');
+  }
+
+  /** The plan as JSON. Environment variables reach the provider: the stand-in has knobs there. */
+  planJson(environment: NodeJS.ProcessEnv = {}): { readonly resource_changes?: readonly ResourceChange[] } {
+    this.runWith(environment, 'plan', '-input=false', '-out=plan');
+    return JSON.parse(this.run('show', '-json', 'plan'));
+  }
+
+  /** `update aws_ssm_patch_baseline.…`, for everything a plan would do, sorted. */
+  plan(environment: NodeJS.ProcessEnv = {}): string[] {
+    return (this.planJson(environment).resource_changes ?? [])
+      .filter(({ change }) => change.actions.join() !== 'no-op' && change.actions.join() !== 'read')
+      .map(({ address, change }) => `${change.actions.join('+')} ${address.replace(/_[0-9A-F]{8}$/, '')}`)
+      .sort();
+  }
+
+  outputs(): Record<string, { readonly value: unknown }> {
+    return JSON.parse(this.run('output', '-json'));
+  }
+
+  /** Resource instances in the state, data sources left out. */
+  state(): { readonly type: string; readonly values: Readonly<Record<string, unknown>> }[] {
+    const { values } = JSON.parse(this.run('show', '-json'));
+    const resources = values?.root_module?.resources ?? [];
+    return resources.filter((resource: { mode: string }) => resource.mode === 'managed');
+  }
+
+  get path(): string {
+    return this.directory;
+  }
+
+  /** Names of the files beside the stack directory's parents: where a relative backend puts its state. */
+  filesAtRoot(): string[] {
+    return readdirSync(this.root);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private run(...args: string[]): string {
+    return this.runWith({}, ...args);
+  }
+
+  private runWith(environment: NodeJS.ProcessEnv, command: string, ...args: string[]): string {
+    const result = spawnSync('terraform', [`-chdir=${this.directory}`, command, ...(command === 'show' || command === 'output' ? [] : ['-no-color']), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...environment },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    if (result.status !== 0) throw new Error(`terraform ${command}: ${result.stdout}${result.stderr}${result.error ?? ''}`);
+    return result.stdout;
+  }
+}
+
+/** Whether `terraform init` finds the AWS provider here, by the registry or by a mirror. */
+function engineIsHere(): boolean {
+  const directory = mkdtempSync(join(tmpdir(), 'patchfleet-engine-'));
+  const required = { aws: { source: 'hashicorp/aws', version: '6.25.0' } };
+  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: required } }));
+  const { status } = spawnSync('terraform', [`-chdir=${directory}`, 'init', '-input=false'], { timeout: 120_000 });
+  rmSync(directory, { recursive: true, force: true });
+  return status === 0;
+}
+
+/** Tests that need the engine: skipped by name where `terraform init` fails. */
+export function describeWithTerraform(name: string, tests: () => void): void {
+  if (engineIsHere()) describe(name, tests);
+  else describe.skip(`${name} (skipped: terraform init finds no AWS provider here)`, tests);
+}
+
+export function readDocument(path: string): object {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,35 @@
+import { error, quoted, type Violation } from './problem.ts';
+import { checkCount, checkText } from './value-checks.ts';
+
+/** Names of patch baselines, maintenance windows, their targets and tasks: one pattern for all of them.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateMaintenanceWindow.html */
+export function checkSystemsManagerName(field: string, name: unknown, rule: string): Violation[] {
+  return checkText(field, name, { rule, min: 3, max: 128, pattern: /^[\w.-]+$/, allowed: 'letters, digits, _ - .' });
+}
+
+/** Tags of any AWS resource: at most 50, keys of 1 to 128 characters that do not begin with `aws:`, values up to 256.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export function checkTags(tags: Readonly<Record<string, unknown>> | undefined): Violation[] {
+  if (tags === undefined) return [];
+  const entries = Object.entries(tags);
+  const reserved = entries.filter(([key]) => key.toLowerCase().startsWith('aws:'));
+  return [
+    ...checkCount('tags', entries, { rule: 'tags/count', max: 50 }),
+    ...entries.flatMap(([key, value]) => [
+      ...checkText('tag key', key, { rule: 'tags/key-length', min: 1, max: 128 }),
+      ...checkText(`tag ${quoted(key)}`, value, { rule: 'tags/value-length', min: 0, max: 256 }),
+    ]),
+    ...reserved.map(([key]) =>
+      error('tags/reserved-key', `tag key ${quoted(key)} must not begin with aws:`, 'AWS keeps that prefix; rename it'),
+    ),
+  ];
+}
+
+/** An ARN of one service, or of any when `service` is left out. */
+export function checkArn(field: string, arn: unknown, rule: string, service = '[a-z0-9-]+'): Violation[] {
+  if (arn === undefined) return [];
+  const pattern = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12}|aws)?:\\S+$`);
+  if (typeof arn === 'string' && pattern.test(arn)) return [];
+  const wanted = service.startsWith('[') ? 'an ARN' : `an ARN of ${service}`;
+  return [error(rule, `${field} must be ${wanted}, got ${quoted(arn)}`, 'give the whole arn:partition:service:… text')];
+}

@@ -1,0 +1,15 @@
+/** Tests run the TypeScript sources through swc; the framework stays in the packages' own CommonJS form. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.PATCHFLEET_ENGINE_SWEEP ? [] : ['/engine-sweep/'])],
+  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.ts$': '$1' },
+  maxWorkers: 2,
+};

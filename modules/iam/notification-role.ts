@@ -1,0 +1,71 @@
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { addCheck } from '../tf/construct-checks.ts';
+import { known } from '../tf/tokens.ts';
+import { checkRoleArn, checkTopicArn } from './checks.ts';
+import { permissionPolicy, trustPolicy } from './policy-document.ts';
+import { createServiceRole, type RoleOptions } from './service-role.ts';
+
+/** The role with which Run Command publishes to SNS. It is not the role that runs the task. */
+export interface INotificationRole extends IConstruct {
+  readonly roleArn: string;
+  /** What must exist before a task uses the role. */
+  readonly dependencies: readonly ITerraformDependable[];
+}
+
+export interface NotificationRoleProps extends RoleOptions {
+  /** ARNs of the standard topics it may publish to; FIFO topics are not supported by Run Command. */
+  readonly topicArns: readonly string[];
+  /** ARNs of the KMS keys that encrypt the topics. @default - none */
+  readonly encryptionKeyArns?: readonly string[];
+}
+
+/**
+ * Publishes the status of commands to SNS topics.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-sns-notifications.html
+ */
+export class NotificationRole extends Construct implements INotificationRole {
+  static fromRoleArn(scope: Construct, id: string, roleArn: string): INotificationRole {
+    return new ImportedNotificationRole(scope, id, roleArn);
+  }
+
+  readonly roleArn: string;
+  readonly dependencies: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: NotificationRoleProps) {
+    super(scope, id);
+    const role = createServiceRole(
+      this,
+      { ...props, description: props.description ?? 'Publishes the status of patching to SNS' },
+      trustPolicy('ssm.amazonaws.com'),
+    );
+    const keys = props.encryptionKeyArns ?? [];
+    const policy = new IamRolePolicy(this, 'Policy', {
+      name: 'notifications',
+      role: role.name,
+      policy: permissionPolicy([
+        { sid: 'Publish', actions: ['sns:Publish'], resources: props.topicArns },
+        ...(keys.length === 0
+          ? []
+          : [{ sid: 'Encrypt', actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: keys }]),
+      ]),
+    });
+    this.roleArn = role.arn;
+    this.dependencies = [policy];
+    addCheck(this, () => props.topicArns.flatMap((arn) => checkTopicArn(known(arn))));
+  }
+}
+
+class ImportedNotificationRole extends Construct implements INotificationRole {
+  readonly dependencies: readonly ITerraformDependable[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly roleArn: string,
+  ) {
+    super(scope, id);
+    addCheck(this, () => checkRoleArn(known(roleArn)));
+  }
+}

@@ -1,0 +1,85 @@
+import { error, quoted, type Violation } from '../../core/problem.ts';
+import { checkCount, checkText } from '../../core/value-checks.ts';
+import { familyOf, type OperatingSystem } from './operating-system.ts';
+
+/*
+ * How patches are named in approved and rejected lists, by operating system.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-approved-rejected-package-name-formats.html
+ */
+
+interface NameFormat {
+  readonly allowed: string;
+  readonly fits: (name: string) => boolean;
+}
+
+const cve = /^CVE-\d{4}-\d{4,}$/;
+/** `RHSA-2017:0864`, `ALAS-2018-123`, `ALAS2023-2025-123`, `ELSA-2024-1234`. */
+const advisory = /^[A-Z]{4}\d*-\d{4}[:-]\d+$/;
+const bugzilla = /^\d+$/;
+const packageName = /^[A-Za-z0-9*][\w.+:~^*-]*$/;
+
+function atMostOneWildcard(name: string): boolean {
+  return name.indexOf('*') === name.lastIndexOf('*');
+}
+
+function isIssueId(name: string): boolean {
+  return cve.test(name) || advisory.test(name) || bugzilla.test(name);
+}
+
+function isPackage(name: string): boolean {
+  return packageName.test(name) && atMostOneWildcard(name) && !/^(CVE-|KB\d+$)/i.test(name);
+}
+
+function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameFormat {
+  const family = familyOf(system);
+  if (family === 'windows') {
+    return {
+      allowed: 'KB ids (KB2032276) or bulletins (MS10-048)',
+      fits: (name) => /^(KB\d{5,8}|MS\d{2}-\d{3})$/.test(name),
+    };
+  }
+  if (family === 'macos') {
+    return {
+      allowed: 'whole names without wildcards (XProtectPlistConfigData)',
+      fits: (name) => /^[^\s*]+$/.test(name),
+    };
+  }
+  if (family === 'apt') {
+    return {
+      allowed: 'package names without architecture or version (openssl)',
+      fits: (name) => /^[a-z0-9][a-z0-9+.-]+$/.test(name),
+    };
+  }
+  if (system === 'SUSE') {
+    const allowed = 'whole names with at most one * (SUSE-SLE-Example-Package-12-2018-123)';
+    return { allowed, fits: (name) => isPackage(name) && !isIssueId(name) };
+  }
+  return list === 'approved'
+    ? {
+        allowed: 'package names with at most one *, CVE ids, advisories (ALAS2023-2025-123) or Bugzilla numbers',
+        fits: (name) => isPackage(name) || isIssueId(name),
+      }
+    : {
+        allowed: 'package names with at most one *, and no CVE id, advisory or Bugzilla number',
+        fits: (name) => isPackage(name) && !isIssueId(name),
+      };
+}
+
+export function checkPatchNames(
+  list: 'approved' | 'rejected',
+  system: OperatingSystem,
+  names: readonly (string | undefined)[] | undefined,
+): Violation[] {
+  const field = `${list}Patches`;
+  const format = formatOf(system, list);
+  return [
+    ...checkCount(field, names, { rule: 'patch-baseline/patch-count', max: 50 }),
+    ...(names ?? []).flatMap((name) => {
+      if (name === undefined) return [];
+      const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: 100 });
+      if (length.length > 0 || format.fits(name)) return length;
+      const message = `${field} of ${system} must hold ${format.allowed}, got ${quoted(name)}`;
+      return [error('patch-baseline/patch-name-format', message, 'name the patch as the operating system does')];
+    }),
+  ];
+}

@@ -1,0 +1,1 @@
+export { PatchGroup, type PatchGroupProps, type PatchGroupTagKey } from './patch-group.ts';

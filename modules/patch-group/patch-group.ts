@@ -1,0 +1,91 @@
+import { SsmPatchGroup } from '@cdktf/provider-aws/lib/ssm-patch-group/index.js';
+import { Construct } from 'constructs';
+import { error, type Violation } from '../../core/problem.ts';
+import type { IPatchBaseline } from '../patch-baseline/index.ts';
+import { addCheck } from '../tf/construct-checks.ts';
+import { constructsBefore } from '../tf/siblings.ts';
+import { known } from '../tf/tokens.ts';
+import { checkAmongGroups, checkPatchGroup, type PatchGroupFacts, type patchGroupTagKeys } from './checks.ts';
+
+/**
+ * The key of the tag whose value names a node's patch group. `PatchGroup` works everywhere; `Patch Group` cannot be
+ * used where instance metadata shows tags.
+ */
+export type PatchGroupTagKey = (typeof patchGroupTagKeys)[number];
+
+export interface PatchGroupProps {
+  /** Value of the tag: 1 to 256 letters, digits, spaces, _ . : / = + - @. Changing it replaces the registrations. */
+  readonly groupName: string;
+  /** One baseline for each operating system that nodes of the group run. */
+  readonly baselines: readonly IPatchBaseline[];
+  /** Both keys name groups alike; targets look for one of them. @default "PatchGroup" */
+  readonly tagKey?: PatchGroupTagKey;
+  /** @default - the region of the stack's provider */
+  readonly region?: string;
+}
+
+/**
+ * Registers a patch group on the baselines that its nodes use. It makes nothing on nodes: they join by carrying the tag
+ * `tagKey` = `groupName`. A node whose operating system has no baseline here uses the default baseline.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-patch-groups.html
+ */
+export class PatchGroup extends Construct {
+  readonly groupName: string;
+  readonly tagKey: PatchGroupTagKey;
+  readonly baselines: readonly IPatchBaseline[];
+
+  constructor(scope: Construct, id: string, props: PatchGroupProps) {
+    super(scope, id);
+    this.groupName = props.groupName;
+    this.tagKey = props.tagKey ?? 'PatchGroup';
+    this.baselines = [...props.baselines];
+    const registrations = new Construct(this, 'Baselines');
+    for (const baseline of this.baselines) {
+      // A second baseline for an operating system is reported below; until then it must not end in a framework error.
+      if (registrations.node.tryFindChild(baseline.operatingSystem) !== undefined) continue;
+      new SsmPatchGroup(registrations, baseline.operatingSystem, {
+        patchGroup: props.groupName,
+        baselineId: baseline.baselineId,
+        ...(props.region !== undefined && { region: props.region }),
+      });
+    }
+    addCheck(this, () => [
+      ...checkPatchGroup(this.facts),
+      ...checkAmongGroups(
+        this.facts,
+        this.groupsBefore().map((group) => group.facts),
+      ),
+      ...this.checkBaselineQuota(),
+    ]);
+  }
+
+  /** The tag a node carries to be in the group. */
+  get tag(): Readonly<Record<string, string>> {
+    return { [this.tagKey]: this.groupName };
+  }
+
+  private get facts(): PatchGroupFacts {
+    return {
+      groupName: known(this.groupName),
+      tagKey: known(this.tagKey),
+      operatingSystems: this.baselines.map((baseline) => baseline.operatingSystem),
+    };
+  }
+
+  private groupsBefore(): PatchGroup[] {
+    return constructsBefore(this, (other): other is PatchGroup => other instanceof PatchGroup);
+  }
+
+  private checkBaselineQuota(): Violation[] {
+    const groups = this.groupsBefore();
+    return this.baselines
+      .filter((baseline) => groups.filter((group) => group.baselines.includes(baseline)).length === 25)
+      .map((baseline) =>
+        error(
+          'patch-group/groups-per-baseline',
+          `a baseline must serve at most 25 patch groups, this is the 26th of ${baseline.node.path}`,
+          'give the group a baseline of its own',
+        ),
+      );
+  }
+}

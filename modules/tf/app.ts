@@ -1,0 +1,38 @@
+import { existsSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, type AppConfig } from 'cdktf';
+import { type Problem, ProblemError } from '../../core/problem.ts';
+import { problemsOf } from './construct-checks.ts';
+
+/**
+ * A CDKTF application that looks at every stack before it writes the first one. The framework's own `App` stops at the
+ * first invalid stack and leaves the ones before it on disk.
+ */
+export class PatchfleetApp extends App {
+  private readonly createdDirectories: readonly string[];
+
+  /** @param config the framework's own; `outdir` defaults to `cdktf.out`, or what the CDKTF CLI asks for. */
+  constructor(config: AppConfig = {}) {
+    const outdir = config.outdir ?? process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+    // The framework makes these two directories in its constructor, before anything is known to be right.
+    const directories = [join(outdir, 'stacks'), outdir];
+    const missing = directories.filter((directory) => !existsSync(directory));
+    super({ ...config, outdir });
+    this.createdDirectories = missing;
+  }
+
+  /** Every problem of every stack. `asOf` (an ISO date) adds those that depend on the day. */
+  problems(asOf?: string): Problem[] {
+    return problemsOf(this, asOf);
+  }
+
+  /** Writes all stacks. @throws ProblemError with every error of every stack, and then nothing is written. */
+  override synth(): void {
+    const errors = this.problems().filter((problem) => problem.severity === 'error');
+    if (errors.length > 0) {
+      for (const directory of this.createdDirectories) rmdirSync(directory);
+      throw new ProblemError(errors);
+    }
+    super.synth();
+  }
+}

@@ -1,0 +1,69 @@
+import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { error, formatViolation, type Problem, sortProblems, type Violation } from '../../core/problem.ts';
+
+/**
+ * What is wrong with a construct. `asOf` (an ISO date) is given where the answer may depend on the day, and left out
+ * during synthesis, which depends on none.
+ */
+export type ConstructCheck = (asOf?: string) => readonly Violation[];
+
+// A symbol from the global registry, so that two copies of this module in one process still see each other's checks.
+const CHECKS = Symbol.for('patchfleet/checks');
+
+type Checked = IConstruct & { [CHECKS]?: ConstructCheck[] };
+
+/** Has a construct checked at synthesis. Any CDKTF application refuses its errors; `PatchfleetApp` reports all at once. */
+export function addCheck(construct: IConstruct, check: ConstructCheck): void {
+  const checked: Checked = construct;
+  if (checked[CHECKS] === undefined) Object.defineProperty(checked, CHECKS, { value: [] });
+  checked[CHECKS]?.push(check);
+  construct.node.addValidation({
+    validate: () =>
+      check()
+        .filter((violation) => violation.severity === 'error')
+        .map(formatViolation),
+  });
+}
+
+/** Every problem of a construct tree with its construct path, sorted; validations that are not ours are errors. */
+export function problemsOf(root: IConstruct, asOf?: string): Problem[] {
+  const constructs = root.node.findAll();
+  const problems = constructs.flatMap((construct) => {
+    const own = ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check(asOf));
+    const messages = new Set(own.map(formatViolation));
+    const foreign = construct.node.validate().filter((message) => !messages.has(message));
+    return [...own, ...foreign.map((message) => error('construct/validation', message))].map((violation) => ({
+      ...violation,
+      path: construct.node.path,
+    }));
+  });
+  return sortProblems([...problems, ...constructs.filter(TerraformStack.isStack).flatMap(mergedElements)]);
+}
+
+/**
+ * Two elements of one stack with the same Terraform address: the framework would merge them into one resource without
+ * a word. It happens to ids right under a stack that differ only in characters Terraform does not allow.
+ */
+function mergedElements(stack: TerraformStack): Problem[] {
+  const first = new Map<string, string>();
+  return stack.node
+    .findAll()
+    .filter((construct) => TerraformElement.isTerraformElement(construct) && construct.cdktfStack === stack)
+    .flatMap((construct) => {
+      const address = addressOf(construct as TerraformElement);
+      if (address === undefined) return [];
+      const earlier = first.get(address);
+      first.set(address, earlier ?? construct.node.path);
+      if (earlier === undefined) return [];
+      const message = `would be merged with ${earlier}: both become ${address}`;
+      return [{ ...error('stack/unique-terraform-address', message, 'rename one of them'), path: construct.node.path }];
+    });
+}
+
+function addressOf(element: TerraformElement): string | undefined {
+  const id = element.friendlyUniqueId;
+  if (TerraformResource.isTerraformResource(element)) return `${element.terraformResourceType}.${id}`;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}.${id}`;
+  return TerraformOutput.isTerraformOutput(element) ? `output.${id}` : undefined;
+}
