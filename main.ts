@@ -1,14 +1,11 @@
 import { ProblemError } from './core/problem.ts';
-import { PatchfleetApp } from './modules/tf/app.ts';
-import { PatchManagerStack, walkthrough } from './stacks/index.ts';
+import { createApp, walkthrough } from './stacks/index.ts';
 
 /** What `cdktf` runs. It prints nothing but problems; `npm start` tells what was made. */
 try {
-  const app = new PatchfleetApp();
-  new PatchManagerStack(app, walkthrough);
-  app.synth();
-} catch (problem) {
-  if (!(problem instanceof ProblemError)) throw problem;
-  process.stderr.write(`${problem.message}\n`);
+  createApp(walkthrough).synth();
+} catch (failure) {
+  if (!(failure instanceof ProblemError)) throw failure;
+  process.stderr.write(`${failure.message}\n`);
   process.exitCode = 1;
 }

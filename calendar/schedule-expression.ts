@@ -80,27 +80,31 @@ function slipOfThePen(text: string): string | undefined {
 }
 
 function parseRate(body: string): ParsedScheduleExpression {
-  const [number = '', unit = '', ...rest] = body.split(' ');
-  if (number === '' || unit === '' || rest.length > 0) {
+  const [number = '', written = '', ...rest] = body.split(' ');
+  if (number === '' || written === '' || rest.length > 0) {
     const message = `rate must be a number, one space and a unit, got ${quoted(body)}`;
     return { violations: [error('schedule/rate-fields', message, 'write for example rate(1 day) or rate(12 hours)')] };
   }
   const value = /^[1-9]\d*$/.test(number) && Number.isSafeInteger(Number(number)) ? Number(number) : undefined;
-  const violations: Violation[] = [];
-  if (value === undefined) {
-    const message = `rate value must be a whole number from 1, got ${quoted(number)}`;
-    violations.push(error('schedule/rate-value', message, 'write it in digits, without a sign or leading zeros'));
-  }
-  const single = (['minute', 'hour', 'day'] as const).find((candidate) => unit === unitText(value ?? 2, candidate));
-  if (single !== undefined && value !== undefined)
-    return { expression: { kind: 'rate', value, unit: single }, violations };
-  if (single === undefined && !(value === undefined && /^(minute|hour|day)$/.test(unit))) {
-    const allowed = 'minute, hour or day after 1 and minutes, hours or days after any other number';
-    violations.push(
-      error('schedule/rate-unit', `rate unit must be ${allowed}, got ${quoted(unit)}`, unitFix(value, unit)),
-    );
-  }
-  return { violations };
+  const spellings = (single: string) => (value === undefined ? [single, `${single}s`] : [unitText(value, single)]);
+  const unit = (['minute', 'hour', 'day'] as const).find((single) => spellings(single).includes(written));
+  if (value !== undefined && unit !== undefined) return { expression: { kind: 'rate', value, unit }, violations: [] };
+  return {
+    violations: [
+      ...(value === undefined ? [wrongValue(number)] : []),
+      ...(unit === undefined ? [wrongUnit(value, written)] : []),
+    ],
+  };
+}
+
+function wrongValue(number: string): Violation {
+  const message = `rate value must be a whole number from 1, got ${quoted(number)}`;
+  return error('schedule/rate-value', message, 'write it in digits, without a sign or leading zeros');
+}
+
+function wrongUnit(value: number | undefined, unit: string): Violation {
+  const allowed = 'minute, hour or day after 1 and minutes, hours or days after any other number';
+  return error('schedule/rate-unit', `rate unit must be ${allowed}, got ${quoted(unit)}`, unitFix(value, unit));
 }
 
 function unitFix(value: number | undefined, unit: string): string {

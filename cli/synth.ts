@@ -8,10 +8,8 @@ import type { Terminal } from './terminal.ts';
 /** Synthesises the stacks and tells what was made. Warnings that depend on the day are those of `asOf`. */
 export async function synth(terminal: Terminal, asOf: Date): Promise<number> {
   // The framework takes 0.2 s to load, so only this command loads it.
-  const { PatchfleetApp } = await import('../modules/tf/app.ts');
-  const { PatchManagerStack, walkthrough } = await import('../stacks/index.ts');
-  const app = new PatchfleetApp();
-  new PatchManagerStack(app, walkthrough);
+  const { createApp, walkthrough } = await import('../stacks/index.ts');
+  const app = createApp(walkthrough);
   const problems = app.problems(asOf.toISOString());
   try {
     app.synth();

@@ -1,3 +1,4 @@
+export { createApp } from './app.ts';
 export type {
   BaselineConfiguration,
   InstanceConfiguration,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { TerraformStack } from 'cdktf';
+import { LocalBackend, TerraformStack } from 'cdktf';
 import { formatProblem, type Problem } from '../../core/problem.ts';
 import { PatchfleetApp } from '../../modules/tf/app.ts';
 
@@ -57,7 +57,9 @@ export class Template {
   /** `aws_instance.Web_1234` and `data.aws_region.…` of everything there is, sorted. */
   addresses(): string[] {
     const of = (kind: 'data' | 'resource', prefix: string) =>
-      Object.entries(this.blocks(kind)).flatMap(([type, named]) => Object.keys(named).map((n) => `${prefix}${type}.${n}`));
+      Object.entries(this.blocks(kind)).flatMap(([type, named]) =>
+        Object.keys(named).map((n) => `${prefix}${type}.${n}`),
+      );
     return [...of('resource', ''), ...of('data', 'data.')].sort();
   }
 
@@ -79,6 +81,8 @@ export function synth(build: (stack: TerraformStack) => void): Template {
     const outdir = join(directory, 'cdktf.out');
     const app = new PatchfleetApp({ outdir });
     const stack = new TerraformStack(app, 'Test');
+    // The framework's default names this directory, and so the machine.
+    new LocalBackend(stack, { path: 'terraform.tfstate' });
     new AwsProvider(stack, 'Aws', { region: 'us-east-1' });
     build(stack);
     const problemsOn = (asOf?: string) => app.problems(asOf);

@@ -1,0 +1,102 @@
+const framework = '^node_modules/(cdktf|constructs|@cdktf/provider-aws)/';
+const edges = '^(cli|bin|bench|scripts|__tests__)/';
+const rooms = '^(core|calendar|modules|stacks|cli)/|^main\\.ts$';
+
+/** Who may import whom: the rooms of the architecture. */
+export default {
+  forbidden: [
+    {
+      name: 'core-imports-nothing',
+      comment: 'core/ is what everything stands on.',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: rooms, pathNot: '^core/' },
+    },
+    {
+      name: 'calendar-imports-core',
+      comment: 'calendar/ is pure and stands on core/ alone.',
+      severity: 'error',
+      from: { path: '^calendar/' },
+      to: { path: rooms, pathNot: '^(calendar|core)/' },
+    },
+    {
+      name: 'modules-import-downwards',
+      comment: 'A module knows neither stacks nor commands.',
+      severity: 'error',
+      from: { path: '^modules/' },
+      to: { path: rooms, pathNot: '^(modules|calendar|core)/' },
+    },
+    {
+      name: 'modules-through-their-index',
+      comment: 'A module uses what another one exports, not its insides; checks use plain data and other checks.',
+      severity: 'error',
+      from: { path: '^modules/([^/]+)/' },
+      to: {
+        path: '^modules/(iam|compute|patch-baseline|patch-group|maintenance-window)/',
+        pathNot: ['^modules/$1/', '/(index|checks|operating-system)\\.ts$'],
+      },
+    },
+    {
+      name: 'stacks-import-modules',
+      comment: 'Stacks are made of modules.',
+      severity: 'error',
+      from: { path: '^stacks/' },
+      to: { path: rooms, pathNot: '^(stacks|modules|core)/' },
+    },
+    {
+      name: 'commands-load-stacks-late',
+      comment: 'The framework takes 0.2 s to load: only commands that synthesise do, by import().',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { path: '^(modules|stacks)/', dynamic: false },
+    },
+    {
+      name: 'framework-in-three-places',
+      comment: 'CDKTF is archived: what is worth keeping does not depend on it.',
+      severity: 'error',
+      from: { pathNot: ['^(modules|stacks|__tests__|bench)/', '^main\\.ts$'] },
+      to: { path: framework },
+    },
+    {
+      name: 'checks-without-framework',
+      comment: 'Checks also run where nothing is synthesised.',
+      severity: 'error',
+      from: { path: '^modules/.*checks\\.ts$', pathNot: '^modules/tf/' },
+      to: { path: framework, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-provider-barrel',
+      comment: 'The barrel costs seconds and 570 MB: import lib/<resource>/index.js.',
+      severity: 'error',
+      from: { pathNot: '^bench/stock/' },
+      to: { path: '^node_modules/@cdktf/provider-aws/lib/index\\.js$' },
+    },
+    {
+      name: 'files-and-processes-at-the-edges',
+      comment: 'Pure rooms touch no files, network or processes. The application removes directories it made.',
+      severity: 'error',
+      from: { pathNot: [edges, '^modules/tf/app\\.ts$'] },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?path$' },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Types may point back; values may not.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { pathNot: '^__tests__/' },
+      to: { path: '^__tests__/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(cdktf\\.out|dist|bench/stock)/' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+};
