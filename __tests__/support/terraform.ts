@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
@@ -86,13 +86,15 @@ export class TerraformDirectory {
     return this.runWith({}, ...args);
   }
 
-  private runWith(environment: NodeJS.ProcessEnv, command: string, ...args: string[]): string {
-    const result = spawnSync('terraform', [`-chdir=${this.directory}`, command, ...(command === 'show' || command === 'output' ? [] : ['-no-color']), ...args], {
+  private runWith(environment: NodeJS.ProcessEnv, ...args: string[]): string {
+    const [command = ''] = args;
+    const result = spawnSync('terraform', [`-chdir=${this.directory}`, ...args], {
       encoding: 'utf8',
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, TF_CLI_ARGS: '-no-color' },
       maxBuffer: 64 * 1024 * 1024,
     });
-    if (result.status !== 0) throw new Error(`terraform ${command}: ${result.stdout}${result.stderr}${result.error ?? ''}`);
+    if (result.status !== 0)
+      throw new Error(`terraform ${command}: ${result.stdout}${result.stderr}${result.error ?? ''}`);
     return result.stdout;
   }
 }
@@ -111,8 +113,4 @@ function engineIsHere(): boolean {
 export function describeWithTerraform(name: string, tests: () => void): void {
   if (engineIsHere()) describe(name, tests);
   else describe.skip(`${name} (skipped: terraform init finds no AWS provider here)`, tests);
-}
-
-export function readDocument(path: string): object {
-  return JSON.parse(readFileSync(path, 'utf8'));
 }

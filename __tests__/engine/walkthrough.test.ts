@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { MachineImage } from '../../modules/compute/index.ts';
+import { type PatchManagerConfiguration, walkthrough } from '../../stacks/index.ts';
+import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
+import { synthesised, withBaseline } from '../support/walkthrough.ts';
+
+function document(configuration?: PatchManagerConfiguration): object {
+  return JSON.parse(synthesised(configuration));
+}
+
+function rule(approveAfterDays: number) {
+  const filters = {
+    product: ['WindowsServer2016'],
+    classification: ['SecurityUpdates'],
+    msrcSeverity: ['Critical', 'Important'],
+  };
+  return { approvalRules: [{ ...filters, approveAfterDays }] };
+}
+
+function withWindowsImage(image: MachineImage): PatchManagerConfiguration {
+  const { instances } = walkthrough;
+  return {
+    ...walkthrough,
+    instances: { ...instances, windows: { ...instances.windows, image } },
+  } as PatchManagerConfiguration;
+}
+
+describeWithTerraform('the walkthrough on the Terraform engine', () => {
+  let terraform: TerraformDirectory;
+
+  beforeAll(() => {
+    terraform = new TerraformDirectory(document());
+    terraform.validate();
+    terraform.apply();
+  });
+  afterAll(() => terraform?.remove());
+
+  it('keeps its state beside cdktf.out, on every machine', () => {
+    expect(terraform.filesAtRoot().sort()).toEqual(['cdktf.out', 'terraform.patch-manager-demo.tfstate']);
+  });
+
+  it('plans nothing once it is applied', () => {
+    expect(terraform.plan()).toEqual([]);
+  });
+
+  it('puts the ids of the state into its outputs', () => {
+    const id = (type: string, name: string) =>
+      terraform.state().find((r) => r.type === type && r.values.name === name)?.values.id;
+    const tagged = (name: string) =>
+      terraform
+        .state()
+        .find((r) => r.type === 'aws_instance' && (r.values.tags as Record<string, string>).Name === name)?.values.id;
+    const windowsBaseline = id('aws_ssm_patch_baseline', 'patch-manager-demo-windows');
+    const linuxBaseline = id('aws_ssm_patch_baseline', 'patch-manager-demo-linux');
+    const window = id('aws_ssm_maintenance_window', 'patch-manager-demo-install');
+    const task = (name: string) =>
+      terraform.state().find((r) => r.type === 'aws_ssm_maintenance_window_task' && r.values.name === name)?.values
+        .window_task_id;
+    const outputs = Object.fromEntries(Object.entries(terraform.outputs()).map(([name, { value }]) => [name, value]));
+    expect(outputs).toEqual({
+      windows_baseline_id: windowsBaseline,
+      linux_baseline_id: linuxBaseline,
+      maintenance_window_id: window,
+      windows_instance_id: tagged('Patch Manager Demo'),
+      linux_instance_id: tagged('Patch Manager Demo Linux'),
+      patch_manager: {
+        version: 1,
+        partition: 'aws',
+        account_id: '123456789012',
+        region: 'us-east-1',
+        baselines: {
+          windows: { id: windowsBaseline, name: 'patch-manager-demo-windows', operating_system: 'WINDOWS' },
+          linux: { id: linuxBaseline, name: 'patch-manager-demo-linux', operating_system: 'AMAZON_LINUX_2023' },
+        },
+        patch_groups: [
+          { name: 'Windows Server 2016 Base', tag_key: 'Patch Group', baseline_ids: [windowsBaseline] },
+          { name: 'Amazon Linux 2023', tag_key: 'Patch Group', baseline_ids: [linuxBaseline] },
+        ],
+        windows: {
+          install: {
+            id: window,
+            name: 'patch-manager-demo-install',
+            schedule: 'rate(5 minutes)',
+            timezone: 'UTC',
+            targets: {
+              windows: id('aws_ssm_maintenance_window_target', 'patch-manager-demo-install-windows'),
+              linux: id('aws_ssm_maintenance_window_target', 'patch-manager-demo-install-linux'),
+            },
+            tasks: {
+              windows: task('patch-manager-demo-install-windows'),
+              linux: task('patch-manager-demo-install-linux'),
+            },
+          },
+        },
+        instances: { windows: tagged('Patch Manager Demo'), linux: tagged('Patch Manager Demo Linux') },
+      },
+    });
+    expect(Object.values(outputs)).not.toContain(undefined);
+  });
+
+  it('updates one baseline in place, and nothing else, when the approval delay changes', () => {
+    terraform.replace(document(withBaseline('windows', rule(7))));
+    expect(terraform.plan()).toEqual(['update aws_ssm_patch_baseline.Baselines_windows']);
+  });
+
+  it('replaces the baseline when the operating system changes', () => {
+    const rules = [
+      { product: ['AmazonLinux2'], classification: ['Security'], severity: ['Critical'], approveAfterDays: 3 },
+    ];
+    terraform.replace(document(withBaseline('linux', { operatingSystem: 'AMAZON_LINUX_2', approvalRules: rules })));
+    expect(terraform.plan()).toContain('delete+create aws_ssm_patch_baseline.Baselines_linux');
+  });
+
+  it('leaves a running instance alone when a new image stands behind the same parameter', () => {
+    terraform.replace(document());
+    expect(terraform.plan({ STAND_IN_IMAGES: 'next month' })).toEqual([]);
+  });
+
+  it('replaces the instance, and only it, when another parameter is chosen', () => {
+    terraform.replace(document(withWindowsImage(MachineImage.windowsServer('2019'))));
+    expect(terraform.plan()).toEqual([
+      'delete+create aws_instance.Instances_windows',
+      'update terraform_data.Instances_windows_ImageChoice',
+    ]);
+  });
+
+  it('switches to Scan, and to the service-linked role, by updates of the tasks alone', () => {
+    const { install } = walkthrough.windows;
+    const scanning = {
+      ...walkthrough,
+      windows: { install: { ...install, task: { ...install?.task, operation: 'Scan' } } },
+    };
+    terraform.replace(document(scanning as PatchManagerConfiguration));
+    const tasks = [
+      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_linux',
+      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_windows',
+    ];
+    expect(terraform.plan()).toEqual(tasks);
+    terraform.replace(document({ ...walkthrough, roles: { ...walkthrough.roles, window: 'service-linked' } }));
+    expect(terraform.plan()).toEqual([
+      'delete aws_iam_role.WindowRole',
+      'delete aws_iam_role_policy.WindowRole_Policy',
+      ...tasks,
+    ]);
+  });
+
+  it('leaves nothing behind when it is destroyed', () => {
+    terraform.replace(document());
+    terraform.destroy();
+    expect(terraform.state()).toEqual([]);
+  });
+});
