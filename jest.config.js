@@ -2,14 +2,20 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.PATCHFLEET_ENGINE_SWEEP ? [] : ['/engine-sweep/'])],
+  testPathIgnorePatterns: ['/node_modules/', '/engine-sweep/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.ts$': '$1' },
   maxWorkers: 2,
+  // Only processes that tests start take longer than a second.
+  testTimeout: 120_000,
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 if (existsSync(source)) {
-  const { runTypeScript } = await import('./run.mjs');
+  const { runTypeScript } = await import('./typescript.mjs');
   await runTypeScript(source);
 } else {
   await import('../dist/cli/main.js');

@@ -19,7 +19,7 @@ export function describeStack(document: TerraformDocument, asOf: Date): string {
   );
   const windows = Object.values(document.resource?.aws_ssm_maintenance_window ?? {});
   return [
-    `Stack ${document['//'].metadata.stackName}${region === undefined ? '' : ` in ${region}`}: ${resources.length} resources`,
+    `Stack ${document['//'].metadata.stackName}${region === undefined ? '' : ` in ${region}`}: ${resources.length} resource${resources.length === 1 ? '' : 's'}`,
     ...aligned(resources.sort(byOrder).map(({ kind, name, detail }) => [kind, name, detail])),
     ...windows.flatMap((window) => ['', ...describeRuns(window, asOf)]),
     '',

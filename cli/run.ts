@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 /**
  * Runs one command line, `['synth']`. Returns the exit code: 0 fine, 1 the command ran and found something, 2 it could
@@ -10,7 +10,7 @@ export async function run(args: readonly string[], terminal: Terminal, now: Date
   let exitCode = 0;
   const program = new Command('patchfleet')
     .description('AWS Systems Manager Patch Manager as code')
-    .version(packageJson.version)
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
@@ -30,9 +30,16 @@ export async function run(args: readonly string[], terminal: Terminal, now: Date
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (failure) {
-    if (!(failure instanceof CommanderError)) throw failure;
-    return failure.exitCode === 0 ? 0 : 2;
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
+    if (!isFileProblem(failure)) throw failure;
+    terminal.err(`patchfleet: ${failure.message}`);
+    return 2;
   }
+}
+
+/** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
+function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
+  return failure instanceof Error && 'syscall' in failure && 'path' in failure;
 }
 
 function parseAsOf(text: string): Date {

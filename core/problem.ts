@@ -65,10 +65,20 @@ export class ProblemError extends Error {
   }
 }
 
-/** How a received value is quoted in a message: as JSON, cut after 80 characters. */
+/** How a received value is quoted in a message: as JSON where it has any, cut after 80 characters. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? String(value));
+  const text = jsonOf(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
+}
+
+function jsonOf(value: unknown): string {
+  // JSON calls NaN and Infinity null, which would hide what was received.
+  if (typeof value === 'number') return `${value}`;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === 'bigint' ? `${value}` : 'a value without JSON form';
+  }
 }
 
 function printable(text: string): string {

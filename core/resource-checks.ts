@@ -11,6 +11,9 @@ export function checkSystemsManagerName(field: string, name: unknown, rule: stri
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export function checkTags(tags: Readonly<Record<string, unknown>> | undefined): Violation[] {
   if (tags === undefined) return [];
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
+    return [error('tags/map', `tags must map keys to values, got ${quoted(tags)}`, 'write { Name: "value" }')];
+  }
   const entries = Object.entries(tags);
   const reserved = entries.filter(([key]) => key.toLowerCase().startsWith('aws:'));
   return [

@@ -55,10 +55,28 @@ export function checkCount(
   limits: { readonly rule: string; readonly min?: number; readonly max: number; readonly fix?: string },
 ): Violation[] {
   const min = limits.min ?? 0;
-  if (items === undefined || (items.length >= min && items.length <= limits.max)) return [];
+  if (items === undefined) return [];
+  if (!Array.isArray(items))
+    return [error(limits.rule, `${field} must be a list, got ${quoted(items)}`, 'write a list')];
+  if (items.length >= min && items.length <= limits.max) return [];
   const range = min === 0 ? `at most ${limits.max}` : `${min} to ${limits.max}`;
   const fix = limits.fix ?? (items.length > limits.max ? 'remove some' : 'add one');
   return [error(limits.rule, `${field} must hold ${range} entries, got ${items.length}`, fix)];
+}
+
+export function checkBoolean(field: string, value: unknown, rule: string): Violation[] {
+  if (value === undefined || typeof value === 'boolean') return [];
+  return [error(rule, `${field} must be true or false, got ${quoted(value)}`, 'write it without quotes')];
+}
+
+/** What cannot be left out: its key is there, though its value may be known only when Terraform applies. */
+export function checkGiven(facts: object, key: string, rule: string, field = key): Violation[] {
+  return key in facts ? [] : [error(rule, `${field} must be given`, `set ${field}`)];
+}
+
+/** The entries of a list, and none of what is no list: that is for `checkCount` to say. */
+export function listOf<Item>(value: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** `did you mean "Critical"?` when the value is a slip of the pen away from something allowed. */

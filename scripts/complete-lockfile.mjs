@@ -3,7 +3,18 @@
 // Run after the lockfile changes: npm run lockfile
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const operatingSystems = ['linux', 'darwin', 'win32', 'freebsd', 'android', 'openbsd', 'netbsd', 'openharmony', 'sunos', 'aix'];
+const operatingSystems = [
+  'linux',
+  'darwin',
+  'win32',
+  'freebsd',
+  'android',
+  'openbsd',
+  'netbsd',
+  'openharmony',
+  'sunos',
+  'aix',
+];
 const architectures = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 's390x', 'riscv64', 'loong64', 'wasm32'];
 
 /** The `os` and `cpu` of a platform package, read from its name: `@biomejs/cli-linux-x64-musl` is linux, x64. */
@@ -22,7 +33,12 @@ export function completed(lockfile) {
       const path = `node_modules/${name}`;
       const platform = platformOf(name);
       if (packages[path] !== undefined || (platform.os ?? platform.cpu) === undefined) continue;
-      packages[path] = { version: version.replace(/^[\^~]/, ''), ...(entry.dev && { dev: true }), optional: true, ...platform };
+      packages[path] = {
+        version: version.replace(/^[\^~]/, ''),
+        ...(entry.dev && { dev: true }),
+        optional: true,
+        ...platform,
+      };
     }
   }
   const sorted = Object.keys(packages).sort((a, b) => (a < b ? -1 : 1));

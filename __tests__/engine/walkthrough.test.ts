@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MachineImage } from '../../modules/compute/index.ts';
 import { type PatchManagerConfiguration, walkthrough } from '../../stacks/index.ts';
+import { root } from '../support/command.ts';
 import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
 import { synthesised, withBaseline } from '../support/walkthrough.ts';
 
@@ -36,7 +40,7 @@ describeWithTerraform('the walkthrough on the Terraform engine', () => {
   afterAll(() => terraform?.remove());
 
   it('keeps its state beside cdktf.out, on every machine', () => {
-    expect(terraform.filesAtRoot().sort()).toEqual(['cdktf.out', 'terraform.patch-manager-demo.tfstate']);
+    expect(readdirSync(terraform.root).sort()).toEqual(['cdktf.out', 'terraform.patch-manager-demo.tfstate']);
   });
 
   it('plans nothing once it is applied', () => {
@@ -96,6 +100,32 @@ describeWithTerraform('the walkthrough on the Terraform engine', () => {
       },
     });
     expect(Object.values(outputs)).not.toContain(undefined);
+  });
+
+  it('answers the four looks of the README with the ids of the state', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, looks = ''] = /Four looks.*?```sh\n(.*?)```/s.exec(readme) ?? [];
+    const aws = join(terraform.root, 'aws');
+    writeFileSync(aws, '#!/bin/sh\necho "$@"\n');
+    chmodSync(aws, 0o755);
+    const PATH = `${terraform.root}${delimiter}${process.env.PATH}`;
+    const shell = spawnSync('bash', ['-euc', looks], {
+      cwd: terraform.root,
+      encoding: 'utf8',
+      env: { ...process.env, PATH },
+    });
+    rmSync(aws);
+    const outputs = terraform.outputs();
+    const instance = (name: string) => outputs[`${name}_instance_id`]?.value;
+    expect(shell.stderr).toBe('');
+    expect(shell.stdout.trimEnd().split('\n')).toEqual([
+      `ssm describe-maintenance-window-executions --region us-east-1 --window-id ${outputs.maintenance_window_id?.value}`,
+      'ssm describe-patch-group-state --region us-east-1 --patch-group Windows Server 2016 Base',
+      'ssm describe-patch-group-state --region us-east-1 --patch-group Amazon Linux 2023',
+      `ssm describe-instance-patch-states --region us-east-1 --instance-ids ${instance('windows')}`,
+      `ssm describe-instance-patches --region us-east-1 --instance-id ${instance('windows')} --filters Key=State,Values=Missing`,
+      `ssm describe-instance-patches --region us-east-1 --instance-id ${instance('linux')} --filters Key=State,Values=Installed`,
+    ]);
   });
 
   it('updates one baseline in place, and nothing else, when the approval delay changes', () => {

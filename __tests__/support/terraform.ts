@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
@@ -18,10 +18,12 @@ export interface ResourceChange {
 
 /** A synthesised stack in a directory of its own, where the real Terraform engine works on it. */
 export class TerraformDirectory {
-  private readonly root = mkdtempSync(join(tmpdir(), 'patchfleet-terraform-'));
-  private readonly directory = join(this.root, 'cdktf.out', 'stacks', 'stack');
+  /** Stands for the checkout: the stack is below `cdktf.out` in it, its state right in it. */
+  readonly root = mkdtempSync(join(tmpdir(), 'patchfleet-terraform-'));
+  private readonly directory: string;
 
-  constructor(document: object) {
+  constructor(document: { readonly '//'?: { readonly metadata?: { readonly stackName?: string } } }) {
+    this.directory = join(this.root, 'cdktf.out', 'stacks', document['//']?.metadata?.stackName ?? 'stack');
     mkdirSync(this.directory, { recursive: true });
     this.replace(document);
     this.run('init', '-input=false');
@@ -71,11 +73,6 @@ export class TerraformDirectory {
 
   get path(): string {
     return this.directory;
-  }
-
-  /** Names of the files beside the stack directory's parents: where a relative backend puts its state. */
-  filesAtRoot(): string[] {
-    return readdirSync(this.root);
   }
 
   remove(): void {

@@ -1,5 +1,7 @@
+import { Fn, Token } from 'cdktf';
+import { listOf } from '../../core/value-checks.ts';
 import { patchBucketNames } from './patch-buckets.ts';
-import type { PolicyStatement } from './policy-document.ts';
+import type { Place, PolicyStatement } from './policy-document.ts';
 
 /** A bucket that receives the output of commands. */
 export interface CommandOutputBucket {
@@ -14,19 +16,12 @@ export interface InstancePermissions {
   readonly commandOutputBuckets?: readonly CommandOutputBucket[];
   readonly commandOutputLogGroups?: readonly string[];
   readonly patchBucketsOfRegion?: string;
-  readonly statements?: readonly PolicyStatement[];
-}
-
-interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
 }
 
 /** What instances may do beyond the managed policy, statement by statement. Reads of `place` become references. */
 export function instanceStatements(permissions: InstancePermissions, place: Place): PolicyStatement[] {
-  const buckets = permissions.commandOutputBuckets ?? [];
-  const logGroups = permissions.commandOutputLogGroups ?? [];
+  const buckets = listOf(permissions.commandOutputBuckets).map((bucket) => ({ ...bucket }));
+  const logGroups = listOf(permissions.commandOutputLogGroups);
   const patchBuckets = patchBucketNames(permissions.patchBucketsOfRegion ?? '') ?? [];
   const keys = buckets.flatMap((bucket) => bucket.encryptionKeyArn ?? []);
   const statement = (sid: string, actions: string[], resources: readonly string[]) =>
@@ -35,7 +30,7 @@ export function instanceStatements(permissions: InstancePermissions, place: Plac
     ...statement(
       'WriteCommandOutput',
       ['s3:PutObject', 's3:PutObjectAcl'],
-      buckets.map((b) => objectsOf(b, place)),
+      buckets.map((bucket) => objectsOf(bucket, place)),
     ),
     ...statement(
       'ReadBucketEncryption',
@@ -46,7 +41,7 @@ export function instanceStatements(permissions: InstancePermissions, place: Plac
     ...statement(
       'WriteCommandLogs',
       ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      logGroups.map((name) => `arn:${place.partition}:logs:${place.region}:${place.accountId}:log-group:${name}:*`),
+      logGroups.length === 0 ? [] : logGroupArns(logGroups, place),
     ),
     ...statement('FindLogGroups', ['logs:DescribeLogGroups'], logGroups.length === 0 ? [] : ['*']),
     ...statement(
@@ -54,11 +49,19 @@ export function instanceStatements(permissions: InstancePermissions, place: Plac
       ['s3:GetObject'],
       patchBuckets.map((name) => `arn:${place.partition}:s3:::${name}/*`),
     ),
-    ...(permissions.statements ?? []),
   ];
 }
 
 function objectsOf(bucket: CommandOutputBucket, place: Place): string {
-  const prefix = bucket.keyPrefix === undefined ? '' : `${bucket.keyPrefix}/`;
+  const prefix = bucket.keyPrefix === undefined || bucket.keyPrefix === '' ? '' : `${bucket.keyPrefix}/`;
   return `arn:${place.partition}:s3:::${bucket.bucketName}/${prefix}*`;
+}
+
+function logGroupArns(names: readonly string[], place: Place): readonly string[] {
+  const { partition, region, accountId } = place;
+  if (!Token.isUnresolved(names)) {
+    return names.map((name) => `arn:${partition}:logs:${region}:${accountId}:log-group:${name}:*`);
+  }
+  const arn = 'arn:%s:logs:%s:%s:log-group:%s:*';
+  return Token.asList(Fn.formatlist(arn, [partition, region, accountId, names]));
 }

@@ -1,16 +1,16 @@
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
-import type { ITerraformDependable } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { error } from '../../core/problem.ts';
+import { listOf } from '../../core/value-checks.ts';
 import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { isUnresolved, known } from '../tf/tokens.ts';
-import { checkInstanceProfileName, checkPatchBucketRegion, checkRoleArn } from './checks.ts';
+import { checkInstanceProfileName, checkInstanceRole, checkRoleArn, managedPolicyName } from './checks.ts';
 import { type CommandOutputBucket, instanceStatements } from './instance-permissions.ts';
 import { type PolicyStatement, permissionPolicy, trustPolicy } from './policy-document.ts';
-import { createServiceRole, type RoleOptions } from './service-role.ts';
+import { checkPolicy, createServiceRole, type RoleOptions } from './service-role.ts';
 
 /** The identity of managed instances: what the Systems Manager agent may do. */
 export interface IInstanceRole extends IConstruct {
@@ -23,7 +23,10 @@ export interface IInstanceRole extends IConstruct {
 export interface InstanceRoleProps extends RoleOptions {
   /** @default - the role's name */
   readonly instanceProfileName?: string;
-  /** Names of managed policies of AWS to attach beside `AmazonSSMManagedInstanceCore`. @default - none */
+  /**
+   * Names of managed policies of AWS to attach beside `AmazonSSMManagedInstanceCore`, with their path where they have
+   * one: `service-role/…`. @default - none
+   */
   readonly awsManagedPolicyNames?: readonly string[];
   /** Buckets that receive the output of commands. @default - none: the first 48,000 characters stay in Systems Manager */
   readonly commandOutputBuckets?: readonly CommandOutputBucket[];
@@ -31,7 +34,7 @@ export interface InstanceRoleProps extends RoleOptions {
   readonly commandOutputLogGroups?: readonly string[];
   /**
    * Region whose patch buckets the role may read. Nodes that reach S3 through a gateway endpoint need it; nodes with a
-   * route to the internet don't. @default - none
+   * route to the internet don't. Written out, since the names come from a table. @default - none
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-operations-s3-buckets.html
    */
   readonly patchBucketsOfRegion?: string;
@@ -63,22 +66,22 @@ export class InstanceRole extends Construct implements IInstanceRole {
       trustPolicy(`ec2.${environment.dnsSuffix}`),
     );
     const managedPolicies = new Construct(this, 'ManagedPolicies');
-    const attachments = ['AmazonSSMManagedInstanceCore', ...(props.awsManagedPolicyNames ?? [])].map(
+    const attachments = managedPolicyNames(props).map(
       (name) =>
         new IamRolePolicyAttachment(managedPolicies, name, {
           role: role.name,
           policyArn: `arn:${environment.partition}:iam::aws:policy/${name}`,
         }),
     );
-    const statements = instanceStatements(props, environment);
+    const ownStatements = instanceStatements(props, environment);
     const policies =
-      statements.length === 0
+      ownStatements.length + listOf(props.statements).length === 0
         ? []
         : [
             new IamRolePolicy(this, 'Policy', {
               name: 'patching',
               role: role.name,
-              policy: permissionPolicy(statements),
+              policy: permissionPolicy(() => ownStatements, props.statements),
             }),
           ];
     const profile = new IamInstanceProfile(this, 'Profile', {
@@ -91,17 +94,17 @@ export class InstanceRole extends Construct implements IInstanceRole {
     this.instanceProfileName = profile.name;
     this.dependencies = [...attachments, ...policies];
     addCheck(this, () => [
-      ...checkInstanceProfileName(known(props.instanceProfileName)),
-      ...checkPatchBucketRegion(known(props.patchBucketsOfRegion)),
+      ...checkInstanceRole(known({ ...props }) ?? {}),
+      ...checkPolicy(ownStatements, props.statements),
     ]);
   }
 }
 
-const profileNameMissing = error(
-  'iam/instance-profile-name-known',
-  'instanceProfileName must be given when the role ARN is known only at apply',
-  'pass the name of the instance profile as the fourth argument',
-);
+/** What is no name, such as a reference, cannot become a resource: the checks refuse it. */
+function managedPolicyNames(props: InstanceRoleProps): string[] {
+  const names = listOf(props.awsManagedPolicyNames).filter((name) => managedPolicyName.test(name));
+  return [...new Set(['AmazonSSMManagedInstanceCore', ...names])].sort();
+}
 
 class ImportedInstanceRole extends Construct implements IInstanceRole {
   readonly instanceProfileName: string;
@@ -114,11 +117,9 @@ class ImportedInstanceRole extends Construct implements IInstanceRole {
     instanceProfileName?: string,
   ) {
     super(scope, id);
-    this.instanceProfileName = instanceProfileName ?? roleArn.slice(roleArn.lastIndexOf('/') + 1);
-    addCheck(this, () => [
-      ...checkRoleArn(known(roleArn)),
-      ...checkInstanceProfileName(known(instanceProfileName)),
-      ...(isUnresolved(roleArn) && instanceProfileName === undefined ? [profileNameMissing] : []),
-    ]);
+    // A path is part of the ARN but not of the name.
+    const roleName = isUnresolved(roleArn) ? Fn.basename(roleArn) : `${roleArn}`.replace(/^.*\//, '');
+    this.instanceProfileName = instanceProfileName ?? roleName;
+    addCheck(this, () => [...checkRoleArn(known(roleArn)), ...checkInstanceProfileName(known(instanceProfileName))]);
   }
 }

@@ -1,8 +1,12 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
+import type { Violation } from '../../core/problem.ts';
+import { listOf } from '../../core/value-checks.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known } from '../tf/tokens.ts';
 import { checkRole } from './checks.ts';
+import { checkPolicySize, checkStatements } from './policy-checks.ts';
+import { type PolicyStatement, policyText } from './policy-document.ts';
 
 /** What every role of patchfleet can be given. */
 export interface RoleOptions {
@@ -35,6 +39,16 @@ export function createServiceRole(
     ...(options.permissionsBoundary !== undefined && { permissionsBoundary: options.permissionsBoundary }),
     ...(options.tags !== undefined && { tags: { ...options.tags } }),
   });
-  addCheck(scope, () => checkRole(known(options) ?? {}));
+  addCheck(scope, () => checkRole(known({ ...options }) ?? {}));
   return role;
+}
+
+/** What is wrong with a role's inline policy: the statements it needs, and those it is given besides. */
+export function checkPolicy(
+  own: readonly PolicyStatement[],
+  given: readonly PolicyStatement[] | undefined,
+): readonly Violation[] {
+  const ownSids = own.map((statement) => statement.sid);
+  const violations = checkStatements(known(given), ownSids);
+  return violations.length > 0 ? violations : checkPolicySize(policyText([...own, ...listOf(given)]));
 }

@@ -1,12 +1,12 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
-import { type ITerraformDependable, Lazy } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known } from '../tf/tokens.ts';
 import { checkRoleArn } from './checks.ts';
 import { type PolicyStatement, permissionPolicy, trustPolicy } from './policy-document.ts';
-import { createServiceRole, type RoleOptions } from './service-role.ts';
+import { checkPolicy, createServiceRole, type RoleOptions } from './service-role.ts';
 import { type WindowPermission, windowStatements } from './window-permissions.ts';
 
 /** The role with which a maintenance window runs its tasks. */
@@ -19,7 +19,7 @@ export interface IWindowRole extends IConstruct {
 }
 
 export interface WindowRoleProps extends RoleOptions {
-  /** Region of the windows, part of the ARNs in the policy. @default - the region of the stack's provider */
+  /** Region of windows that name none themselves, part of ARNs in the policy. @default - the region of the stack's provider */
   readonly region?: string;
   /**
    * Lets Systems Manager assume the role on behalf of this account only (`aws:SourceAccount`). AWS does not say whether
@@ -64,17 +64,15 @@ export class WindowRole extends Construct implements IWindowRole {
       { ...props, description: props.description ?? 'Runs the tasks of patching maintenance windows' },
       trustPolicy('ssm.amazonaws.com', props.trustOnlySourceAccount === true ? sourceAccount : undefined),
     );
-    const statements = () => [
-      ...windowStatements(this.permissions, { partition, accountId, region }),
-      ...(props.statements ?? []),
-    ];
+    const own = () => windowStatements(this.permissions, { partition, accountId, region });
     const policy = new IamRolePolicy(this, 'Policy', {
       name: 'maintenance-window',
       role: role.name,
-      policy: Lazy.stringValue({ produce: () => permissionPolicy(statements()) }),
+      policy: permissionPolicy(own, props.statements),
     });
     this.roleArn = role.arn;
     this.dependencies = [policy];
+    addCheck(this, () => checkPolicy(own(), props.statements));
   }
 
   grant(permission: WindowPermission): void {

@@ -1,13 +1,14 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
-import { checkOneOf, checkWholeNumber } from '../../core/value-checks.ts';
+import { checkBoolean, checkOneOf, checkWholeNumber } from '../../core/value-checks.ts';
 import { complianceLevels } from './approval-rule.ts';
 import { checkFilters } from './filter-checks.ts';
 import { familyOf, type OperatingSystem } from './operating-system.ts';
 import type { FilterFacts } from './patch-filters.ts';
 
-/** An approval rule as plain data. */
+/** An approval rule as plain data, the props of an `ApprovalRule`; see `PatchBaselineFacts` for what is absent. */
 export interface ApprovalRuleFacts {
-  readonly filters?: FilterFacts | undefined;
+  readonly family?: string | undefined;
+  readonly filters: FilterFacts;
   readonly approveAfterDays?: number | undefined;
   readonly approveUntilDate?: string | undefined;
   readonly complianceLevel?: string | undefined;
@@ -15,22 +16,48 @@ export interface ApprovalRuleFacts {
   readonly refused?: string | undefined;
 }
 
-/** One approval rule, which `where` names in messages. */
-export function checkApprovalRule(where: string, system: OperatingSystem, rule: ApprovalRuleFacts): Violation[] {
+/** One approval rule, which `where` names in messages. `system` is `undefined` where it is not known. */
+export function checkApprovalRule(
+  where: string,
+  system: OperatingSystem | undefined,
+  rule: ApprovalRuleFacts,
+): Violation[] {
+  if (typeof rule !== 'object' || rule === null || typeof rule.filters !== 'object' || rule.filters === null) {
+    const message = `${where} must be an ApprovalRule, got ${quoted(rule)}`;
+    return [error('patch-baseline/approval-rule', message, 'make it with ApprovalRule.windows, rpm, apt or macos')];
+  }
   if (rule.refused !== undefined) {
-    const message = `${where} can't be AWS's default for ${system}: ${rule.refused}`;
+    const message = `${where} can't be AWS's default for ${system ?? 'the operating system'}: ${rule.refused}`;
     return [error('patch-baseline/aws-default-expressible', message, 'write the rules yourself')];
   }
-  const family = familyOf(system);
   return [
-    ...checkFilters(where, system, rule.filters ?? {}),
     ...checkOneOf(
       `${where}.complianceLevel`,
       rule.complianceLevel,
       complianceLevels,
       'patch-baseline/compliance-level',
     ),
-    ...(rule.enableNonSecurity === true && family !== 'apt' && family !== 'rpm'
+    ...checkBoolean(`${where}.enableNonSecurity`, rule.enableNonSecurity, 'patch-baseline/true-or-false'),
+    ...checkApprovalTime(where, rule, system),
+    ...(system === undefined ? [] : checkForSystem(where, system, rule)),
+  ];
+}
+
+function checkForSystem(where: string, system: OperatingSystem, rule: ApprovalRuleFacts): Violation[] {
+  const family = familyOf(system);
+  const linux = family === 'apt' || family === 'rpm';
+  return [
+    // The filters of another family's rule say nothing that the family does not.
+    ...(rule.family !== undefined && rule.family !== family
+      ? [
+          error(
+            'patch-baseline/rule-family',
+            `${where} must be a rule for ${family}, the family of ${system}, got one for ${rule.family}`,
+            `make it with ApprovalRule.${family}`,
+          ),
+        ]
+      : checkFilters(where, system, rule.filters)),
+    ...(rule.enableNonSecurity === true && !linux
       ? [
           error(
             'patch-baseline/non-security-linux-only',
@@ -39,16 +66,26 @@ export function checkApprovalRule(where: string, system: OperatingSystem, rule: 
           ),
         ]
       : []),
-    ...checkApprovalTime(where, system, rule),
+    ...(system === 'CENTOS' && rule.enableNonSecurity === false
+      ? [
+          warning(
+            'patch-baseline/centos-non-security',
+            `${where} approves nothing: CentOS Stream's repositories do not say which updates are for security`,
+            'set enableNonSecurity: true',
+          ),
+        ]
+      : []),
+    ...checkReleaseDates(where, system, rule),
   ];
 }
 
-function checkApprovalTime(where: string, system: OperatingSystem, rule: ApprovalRuleFacts): Violation[] {
-  const { approveAfterDays: days, approveUntilDate: date } = rule;
+function checkApprovalTime(where: string, rule: ApprovalRuleFacts, system: OperatingSystem | undefined): Violation[] {
+  const after = 'approveAfterDays' in rule;
+  const until = 'approveUntilDate' in rule;
   const limits = { rule: 'patch-baseline/approve-after-days', min: 0, max: 360, unit: 'days' };
-  const apt = familyOf(system) === 'apt';
+  const optional = system === undefined || familyOf(system) === 'apt';
   return [
-    ...('approveAfterDays' in rule && 'approveUntilDate' in rule
+    ...(after && until
       ? [
           error(
             'patch-baseline/one-approval-time',
@@ -57,7 +94,7 @@ function checkApprovalTime(where: string, system: OperatingSystem, rule: Approva
           ),
         ]
       : []),
-    ...(!('approveAfterDays' in rule) && !('approveUntilDate' in rule)
+    ...(!after && !until && !optional
       ? [
           error(
             'patch-baseline/one-approval-time',
@@ -66,9 +103,17 @@ function checkApprovalTime(where: string, system: OperatingSystem, rule: Approva
           ),
         ]
       : []),
-    ...checkWholeNumber(`${where}.approveAfterDays`, days, limits),
-    ...checkDate(where, date),
-    ...(apt && date !== undefined
+    ...checkWholeNumber(`${where}.approveAfterDays`, rule.approveAfterDays, limits),
+    ...checkDate(where, rule.approveUntilDate),
+  ];
+}
+
+/** Where the time of approval does not do what it says. */
+function checkReleaseDates(where: string, system: OperatingSystem, rule: ApprovalRuleFacts): Violation[] {
+  const days = typeof rule.approveAfterDays === 'number' ? rule.approveAfterDays : 0;
+  const apt = familyOf(system) === 'apt';
+  return [
+    ...(apt && 'approveUntilDate' in rule
       ? [
           error(
             'patch-baseline/apt-approve-until-date',
@@ -77,7 +122,7 @@ function checkApprovalTime(where: string, system: OperatingSystem, rule: Approva
           ),
         ]
       : []),
-    ...(apt && (days ?? 0) > 0
+    ...(apt && days > 0
       ? [
           warning(
             'patch-baseline/apt-approve-after-days',
@@ -86,7 +131,7 @@ function checkApprovalTime(where: string, system: OperatingSystem, rule: Approva
           ),
         ]
       : []),
-    ...(system === 'WINDOWS' && (days ?? 0) > 30
+    ...(system === 'WINDOWS' && days > 30
       ? [
           warning(
             'patch-baseline/windows-superseded',

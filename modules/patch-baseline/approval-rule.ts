@@ -61,6 +61,7 @@ export interface ApprovalRulePropsOf {
 
 /** What a rule says, as plain data. `filters` has the property names of the props. */
 export interface ApprovalRuleProps {
+  readonly family: OperatingSystemFamily;
   readonly filters: Readonly<Record<string, readonly string[]>>;
   readonly approveAfterDays?: number;
   readonly approveUntilDate?: string;
@@ -120,16 +121,18 @@ export class ApprovalRule<Family extends OperatingSystemFamily = OperatingSystem
     readonly family: Family,
     props: object,
   ) {
-    const { approveAfterDays, approveUntilDate, complianceLevel, enableNonSecurity, refused, ...filters } =
-      props as Readonly<Record<string, unknown>>;
+    const { approveAfterDays, approveUntilDate, complianceLevel, enableNonSecurity, refused, ...filters } = {
+      ...props,
+    } as Readonly<Record<string, unknown>>;
     const immediately = family === 'apt' && approveUntilDate === undefined ? { approveAfterDays: 0 } : {};
     const linux = family === 'apt' || family === 'rpm' ? { enableNonSecurity: false } : {};
     this.props = {
+      family,
       ...immediately,
       ...linux,
       ...given({ approveAfterDays, approveUntilDate, enableNonSecurity, refused }),
       filters: given(filters),
-      complianceLevel: complianceLevel ?? 'UNSPECIFIED',
+      complianceLevel: complianceLevel === undefined ? 'UNSPECIFIED' : complianceLevel,
     } as ApprovalRuleProps;
   }
 }

@@ -1,21 +1,29 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
-import { checkCount, checkText, didYouMean } from '../../core/value-checks.ts';
-import { knownValuesOf } from './known-filter-values.ts';
+import { checkCount, checkText, didYouMean, listOf } from '../../core/value-checks.ts';
+import { knownValuesOf, productFormOf } from './known-filter-values.ts';
 import { familyOf, type OperatingSystem, type OperatingSystemFamily } from './operating-system.ts';
-import { type FilterFacts, filterKey } from './patch-filters.ts';
+import type { FilterFacts } from './patch-filters.ts';
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribePatchProperties.html */
-const keysOfFamily: Readonly<Record<OperatingSystemFamily, readonly string[]>> = {
-  windows: ['PRODUCT', 'PRODUCT_FAMILY', 'CLASSIFICATION', 'MSRC_SEVERITY', 'PATCH_SET'],
-  rpm: ['PRODUCT', 'CLASSIFICATION', 'SEVERITY'],
-  apt: ['PRODUCT', 'PRIORITY'],
-  macos: ['PRODUCT', 'CLASSIFICATION'],
+const filtersOfFamily: Readonly<Record<OperatingSystemFamily, readonly string[]>> = {
+  windows: ['product', 'productFamily', 'classification', 'msrcSeverity', 'patchSet'],
+  rpm: ['product', 'classification', 'severity'],
+  apt: ['product', 'priority'],
+  macos: ['product', 'classification'],
 };
+
+/** What else a rule says: a typing error in one of these arrives here as a filter. */
+const otherProps = ['approveAfterDays', 'approveUntilDate', 'complianceLevel', 'enableNonSecurity'];
+
+const globalFilters = ['product', 'classification', 'msrcSeverity', 'patchId'];
+
+/** Other systems' words for how urgent a patch is. */
+const urgency = ['msrcSeverity', 'severity', 'priority'];
 
 /** The filters of one rule, which `where` names. */
 export function checkFilters(where: string, system: OperatingSystem, filters: FilterFacts): Violation[] {
-  const allowed = keysOfFamily[familyOf(system)];
-  const entries = Object.entries(filters).map(([property, values]) => [filterKey(property), values] as const);
+  const allowed = filtersOfFamily[familyOf(system)];
+  const entries = Object.entries(filters);
   return [
     ...(entries.length === 0
       ? [
@@ -26,32 +34,38 @@ export function checkFilters(where: string, system: OperatingSystem, filters: Fi
           ),
         ]
       : []),
-    ...entries.flatMap(([key, values]) =>
-      allowed.includes(key)
-        ? checkFilterValues(`${where} ${key}`, system, key, values)
+    ...entries.flatMap(([filter, values]) =>
+      allowed.includes(filter)
+        ? checkFilterValues(`${where}.${filter}`, system, filter, values)
         : [
             error(
               'patch-baseline/filter-key',
-              `${where} must filter ${system} by ${allowed.join(', ')}, got ${key}`,
-              fixForKey(key, allowed),
+              `${where} must filter ${system} by ${allowed.join(', ')}, got ${filter}`,
+              fixForFilter(filter, allowed),
             ),
           ],
     ),
+    ...checkProducts(`${where}.product`, system, filters),
   ];
 }
 
 /** Filters that hold for the whole baseline. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreatePatchBaseline.html */
-export function checkGlobalFilters(system: OperatingSystem, filters: FilterFacts): Violation[] {
-  const allowed = ['PRODUCT', 'CLASSIFICATION', 'MSRC_SEVERITY', 'PATCH_ID'];
-  const entries = Object.entries(filters).map(([property, values]) => [filterKey(property), values] as const);
-  return entries.flatMap(([key, values]) =>
-    allowed.includes(key)
-      ? checkFilterValues(`globalFilters ${key}`, system, key, values)
+export function checkGlobalFilters(system: OperatingSystem, filters: unknown): Violation[] {
+  if (filters === undefined) return [];
+  const rule = 'patch-baseline/global-filter-key';
+  if (typeof filters !== 'object' || filters === null || Array.isArray(filters)) {
+    return [
+      error(rule, `globalFilters must map filters to values, got ${quoted(filters)}`, 'write { product: ["*"] }'),
+    ];
+  }
+  return Object.entries(filters as FilterFacts).flatMap(([filter, values]) =>
+    globalFilters.includes(filter)
+      ? checkFilterValues(`globalFilters.${filter}`, system, filter, values)
       : [
           error(
-            'patch-baseline/global-filter-key',
-            `globalFilters must use ${allowed.join(', ')}, got ${key}`,
-            'remove it',
+            rule,
+            `globalFilters must use ${globalFilters.join(', ')}, got ${filter}`,
+            didYouMean(filter, globalFilters) ?? `remove ${filter}`,
           ),
         ],
   );
@@ -60,42 +74,51 @@ export function checkGlobalFilters(system: OperatingSystem, filters: FilterFacts
 function checkFilterValues(
   where: string,
   system: OperatingSystem,
-  key: string,
+  filter: string,
   values: FilterFacts[string],
 ): Violation[] {
-  const known = knownValuesOf(system, key);
+  const known = knownValuesOf(system, filter);
   return [
     ...checkCount(where, values, { rule: 'patch-baseline/filter-value-count', min: 1, max: 20 }),
-    ...(values ?? []).flatMap((value) => {
-      if (value === undefined) return [];
+    ...listOf(values).flatMap((value) => {
       if (typeof value === 'string' && value.toLowerCase() === 'all') {
         const message = `${where} must not be the console's word ${quoted(value)}: AWS refuses it when it is applied`;
         return [error('patch-baseline/filter-value-all', message, 'use "*" for all')];
       }
-      const unknown = known !== undefined && typeof value === 'string' && value !== '*' && !known.includes(value);
+      const length = checkText(where, value, { rule: 'patch-baseline/filter-value-length', min: 1, max: 64 });
+      if (length.length > 0 || value === undefined || value === '*' || (known?.includes(value) ?? true)) return length;
       return [
-        ...checkText(where, value, { rule: 'patch-baseline/filter-value-length', min: 1, max: 64 }),
-        ...(unknown
-          ? [
-              warning(
-                'patch-baseline/filter-value-known',
-                `${where} ${quoted(value)} is none of the values known for ${system}: ${known.join(', ')}`,
-                didYouMean(value, known) ?? 'check it with aws ssm describe-patch-properties',
-              ),
-            ]
-          : []),
+        warning(
+          'patch-baseline/filter-value-known',
+          `${where} ${quoted(value)} is none of the values known for ${system}: ${known?.join(', ')}`,
+          didYouMean(value, known ?? []) ?? 'look it up with aws ssm describe-patch-properties',
+        ),
       ];
     }),
   ];
 }
 
-function fixForKey(key: string, allowed: readonly string[]): string {
-  const counterpart: Record<string, string> = {
-    SEVERITY: 'MSRC_SEVERITY',
-    MSRC_SEVERITY: 'SEVERITY',
-    CLASSIFICATION: 'PRIORITY',
-    PRIORITY: 'SEVERITY',
-  };
-  const other = counterpart[key];
-  return other !== undefined && allowed.includes(other) ? `use ${other} there` : `remove ${key}`;
+/** A product of another system, or written another way, is found by AWS only when it is applied. */
+function checkProducts(where: string, system: OperatingSystem, filters: FilterFacts): Violation[] {
+  const form = productFormOf(system);
+  const { patchSet } = filters;
+  const mayBeApplications =
+    'patchSet' in filters && (patchSet === undefined || listOf(patchSet).some((s) => s !== 'OS'));
+  if (form === undefined || mayBeApplications) return [];
+  return listOf(filters.product)
+    .filter((product) => typeof product === 'string' && product !== '' && product.length <= 64)
+    .filter((product) => !/^(\*|all)$/i.test(product as string) && !form.pattern.test(product as string))
+    .map((product) =>
+      warning(
+        'patch-baseline/filter-value-known',
+        `${where} ${quoted(product)} is not written like the products known for ${system}, such as ${form.example}`,
+        'look it up with aws ssm describe-patch-properties',
+      ),
+    );
+}
+
+function fixForFilter(filter: string, allowed: readonly string[]): string {
+  const counterpart = urgency.includes(filter) ? urgency.find((other) => allowed.includes(other)) : undefined;
+  if (counterpart !== undefined) return `use ${counterpart} there`;
+  return didYouMean(filter, [...allowed, ...otherProps]) ?? `remove ${filter}`;
 }

@@ -6,7 +6,7 @@ import { addCheck } from '../tf/construct-checks.ts';
 import { constructsBefore } from '../tf/siblings.ts';
 import { known, sortedTexts } from '../tf/tokens.ts';
 import type { ApprovalRule, ComplianceLevel } from './approval-rule.ts';
-import { checkAmongBaselines, checkPatchBaseline, type PatchBaselineFacts } from './checks.ts';
+import { checkAmongBaselines, checkImportedBaseline, checkPatchBaseline, type PatchBaselineFacts } from './checks.ts';
 import type { FamilyOf, OperatingSystem } from './operating-system.ts';
 import { filterKey, type GlobalFilters } from './patch-filters.ts';
 
@@ -14,6 +14,8 @@ export interface IPatchBaseline extends IConstruct {
   /** `pb-…`. */
   readonly baselineId: string;
   readonly operatingSystem: OperatingSystem;
+  /** Where it is not the region of the stack's provider. */
+  readonly region?: string;
 }
 
 /** A repository that nodes install patches from. Where sources are given they replace the node's own repositories. */
@@ -89,31 +91,23 @@ export class PatchBaseline<System extends OperatingSystem = OperatingSystem>
   readonly baselineName: string;
   readonly operatingSystem: System;
   readonly registeredAsDefault: boolean;
+  readonly region?: string;
 
   constructor(scope: Construct, id: string, props: PatchBaselineProps<System>) {
     super(scope, id);
     this.baselineName = props.baselineName;
     this.operatingSystem = props.operatingSystem;
-    this.registeredAsDefault = props.registerAsDefault ?? false;
+    this.registeredAsDefault = props.registerAsDefault === true;
+    if (props.region !== undefined) this.region = props.region;
+    const facts = factsOf(props);
+    addCheck(this, (asOf) => [...checkPatchBaseline(facts, asOf), ...this.checkAmongOthers()]);
+    // What has errors is never written. It is not rendered either: the framework would stumble over malformed values.
+    const sound = checkPatchBaseline(facts).every((violation) => violation.severity !== 'error');
     const region = props.region === undefined ? {} : { region: props.region };
     const baseline = new SsmPatchBaseline(this, 'Resource', {
       ...region,
       name: props.baselineName,
-      operatingSystem: props.operatingSystem,
-      ...(props.description !== undefined && { description: props.description }),
-      approvalRule: renderRules(props.approvalRules ?? []),
-      approvedPatches: sortedTexts(props.approvedPatches ?? []),
-      approvedPatchesComplianceLevel: props.approvedPatchesComplianceLevel ?? 'UNSPECIFIED',
-      approvedPatchesEnableNonSecurity: props.approvedPatchesEnableNonSecurity ?? false,
-      rejectedPatches: sortedTexts(props.rejectedPatches ?? []),
-      // The provider keeps the last value of this and of the next one once they are gone from the code.
-      rejectedPatchesAction: props.rejectedPatchesAction ?? 'ALLOW_AS_DEPENDENCY',
-      ...((props.operatingSystem === 'WINDOWS' || props.availableSecurityUpdatesComplianceStatus !== undefined) && {
-        availableSecurityUpdatesComplianceStatus: props.availableSecurityUpdatesComplianceStatus ?? 'COMPLIANT',
-      }),
-      globalFilter: renderFilters({ ...props.globalFilters }),
-      source: renderSources(props.sources ?? []),
-      ...(props.tags !== undefined && { tags: { ...props.tags } }),
+      ...(sound && renderBaseline(props)),
     });
     this.baselineId = baseline.id;
     if (this.registeredAsDefault) {
@@ -123,22 +117,18 @@ export class PatchBaseline<System extends OperatingSystem = OperatingSystem>
         operatingSystem: props.operatingSystem,
       });
     }
-    const { approvalRules, ...rest } = props;
-    const facts = {
-      ...known(rest),
-      ...(approvalRules !== undefined && { approvalRules: approvalRules.map((rule) => known(rule.props)) }),
-    } as PatchBaselineFacts;
-    addCheck(this, (asOf) => [...checkPatchBaseline(facts, asOf), ...this.checkAmongOthers()]);
   }
 
   private checkAmongOthers(): Violation[] {
-    const others = constructsBefore(this, (other): other is PatchBaseline => other instanceof PatchBaseline);
+    const others = constructsBefore(this, (other): other is PatchBaseline => other instanceof PatchBaseline).filter(
+      (other) => other.region === this.region,
+    );
     return checkAmongBaselines({
       baselines: others.length,
       defaultsOfSystem: others.filter((o) => o.registeredAsDefault && o.operatingSystem === this.operatingSystem)
         .length,
       registerAsDefault: this.registeredAsDefault,
-      operatingSystem: this.operatingSystem,
+      operatingSystem: known(this.operatingSystem) as OperatingSystem | undefined,
     });
   }
 }
@@ -151,7 +141,46 @@ class ImportedPatchBaseline extends Construct implements IPatchBaseline {
     readonly operatingSystem: OperatingSystem,
   ) {
     super(scope, id);
+    addCheck(this, () =>
+      checkImportedBaseline({ baselineId: known(baselineId), operatingSystem: known(operatingSystem) }),
+    );
   }
+}
+
+function factsOf(props: PatchBaselineProps<OperatingSystem>): PatchBaselineFacts {
+  const { approvalRules, registerAsDefault, ...rest } = props;
+  return {
+    ...known(rest),
+    // What is no ApprovalRule has no props, and is refused as it is.
+    ...(approvalRules !== undefined && {
+      approvalRules: Array.isArray(approvalRules)
+        ? approvalRules.map((rule) => known(rule?.props ?? rule))
+        : approvalRules,
+    }),
+    // Whether there is a registration cannot wait until Terraform applies.
+    registerAsDefault,
+  } as PatchBaselineFacts;
+}
+
+function renderBaseline(props: PatchBaselineProps<OperatingSystem>) {
+  const { operatingSystem, availableSecurityUpdatesComplianceStatus: status } = props;
+  return {
+    operatingSystem,
+    ...(props.description !== undefined && { description: props.description }),
+    approvalRule: renderRules(props.approvalRules ?? []),
+    approvedPatches: sortedTexts(props.approvedPatches ?? []),
+    approvedPatchesComplianceLevel: props.approvedPatchesComplianceLevel ?? 'UNSPECIFIED',
+    approvedPatchesEnableNonSecurity: props.approvedPatchesEnableNonSecurity ?? false,
+    rejectedPatches: sortedTexts(props.rejectedPatches ?? []),
+    // The provider keeps the last value of this and of the next one once they are gone from the code.
+    rejectedPatchesAction: props.rejectedPatchesAction ?? 'ALLOW_AS_DEPENDENCY',
+    ...((operatingSystem === 'WINDOWS' || status !== undefined) && {
+      availableSecurityUpdatesComplianceStatus: status ?? 'COMPLIANT',
+    }),
+    globalFilter: renderFilters({ ...props.globalFilters }),
+    source: renderSources(props.sources ?? []),
+    ...(props.tags !== undefined && { tags: { ...props.tags } }),
+  };
 }
 
 /** Terraform keeps rules, filters and values in order, AWS does not: sorted, so that moving one never makes a diff. */

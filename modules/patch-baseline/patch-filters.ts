@@ -63,7 +63,7 @@ const keys: Readonly<Record<string, string>> = {
   patchId: 'PATCH_ID',
 };
 
-/** AWS's key for a property: `msrcSeverity` is `MSRC_SEVERITY`; anything else stays as it is, for the check to refuse. */
+/** AWS's key for a property: `msrcSeverity` is `MSRC_SEVERITY`. */
 export function filterKey(property: string): string {
-  return Object.hasOwn(keys, property) ? (keys[property] as string) : property;
+  return keys[property] ?? property;
 }

@@ -1,5 +1,5 @@
 import { error, quoted, type Violation } from '../../core/problem.ts';
-import { checkCount, checkText } from '../../core/value-checks.ts';
+import { checkCount, checkText, listOf } from '../../core/value-checks.ts';
 import { familyOf, type OperatingSystem } from './operating-system.ts';
 
 /*
@@ -10,12 +10,15 @@ import { familyOf, type OperatingSystem } from './operating-system.ts';
 interface NameFormat {
   readonly allowed: string;
   readonly fits: (name: string) => boolean;
+  /** What the author may have meant. */
+  readonly fix?: (name: string) => string | undefined;
 }
 
 const cve = /^CVE-\d{4}-\d{4,}$/;
 /** `RHSA-2017:0864`, `ALAS-2018-123`, `ALAS2023-2025-123`, `ELSA-2024-1234`. */
 const advisory = /^[A-Z]{4}\d*-\d{4}[:-]\d+$/;
 const bugzilla = /^\d+$/;
+const windowsName = /^(KB\d+|MS\d\d-\d{3})$/i;
 const packageName = /^[A-Za-z0-9*][\w.+:~^*-]*$/;
 
 function atMostOneWildcard(name: string): boolean {
@@ -27,7 +30,7 @@ function isIssueId(name: string): boolean {
 }
 
 function isPackage(name: string): boolean {
-  return packageName.test(name) && atMostOneWildcard(name) && !/^(CVE-|KB\d+$)/i.test(name);
+  return packageName.test(name) && atMostOneWildcard(name) && !windowsName.test(name) && !/^CVE-/i.test(name);
 }
 
 function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameFormat {
@@ -36,12 +39,13 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
     return {
       allowed: 'KB ids (KB2032276) or bulletins (MS10-048)',
       fits: (name) => /^(KB\d{5,8}|MS\d{2}-\d{3})$/.test(name),
+      fix: (name) => (/^(kb)?\d{5,8}$/i.test(name) ? `write KB${name.replace(/\D/g, '')}` : undefined),
     };
   }
   if (family === 'macos') {
     return {
       allowed: 'whole names without wildcards (XProtectPlistConfigData)',
-      fits: (name) => /^[^\s*]+$/.test(name),
+      fits: (name) => /^[^*\p{Cc}]+$/u.test(name),
     };
   }
   if (family === 'apt') {
@@ -65,21 +69,22 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
       };
 }
 
+/** One of the two lists. `system` is `undefined` where it is not known. */
 export function checkPatchNames(
   list: 'approved' | 'rejected',
-  system: OperatingSystem,
+  system: OperatingSystem | undefined,
   names: readonly (string | undefined)[] | undefined,
 ): Violation[] {
   const field = `${list}Patches`;
-  const format = formatOf(system, list);
+  const format = system === undefined ? undefined : formatOf(system, list);
   return [
     ...checkCount(field, names, { rule: 'patch-baseline/patch-count', max: 50 }),
-    ...(names ?? []).flatMap((name) => {
-      if (name === undefined) return [];
+    ...listOf(names).flatMap((name) => {
       const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: 100 });
-      if (length.length > 0 || format.fits(name)) return length;
+      if (length.length > 0 || name === undefined || format === undefined || format.fits(name)) return length;
       const message = `${field} of ${system} must hold ${format.allowed}, got ${quoted(name)}`;
-      return [error('patch-baseline/patch-name-format', message, 'name the patch as the operating system does')];
+      const fix = format.fix?.(name) ?? 'name the patch as the operating system does';
+      return [error('patch-baseline/patch-name-format', message, fix)];
     }),
   ];
 }

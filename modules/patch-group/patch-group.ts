@@ -1,11 +1,18 @@
 import { SsmPatchGroup } from '@cdktf/provider-aws/lib/ssm-patch-group/index.js';
 import { Construct } from 'constructs';
-import { error, type Violation } from '../../core/problem.ts';
+import { listOf } from '../../core/value-checks.ts';
 import type { IPatchBaseline } from '../patch-baseline/index.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { constructsBefore } from '../tf/siblings.ts';
 import { known } from '../tf/tokens.ts';
-import { checkAmongGroups, checkPatchGroup, type PatchGroupFacts, type patchGroupTagKeys } from './checks.ts';
+import {
+  checkAmongGroups,
+  checkPatchGroup,
+  type GroupBaselineFacts,
+  isGroupBaseline,
+  type PatchGroupFacts,
+  type patchGroupTagKeys,
+} from './checks.ts';
 
 /**
  * The key of the tag whose value names a node's patch group. `PatchGroup` works everywhere; `Patch Group` cannot be
@@ -20,7 +27,7 @@ export interface PatchGroupProps {
   readonly baselines: readonly IPatchBaseline[];
   /** Both keys name groups alike; targets look for one of them. @default "PatchGroup" */
   readonly tagKey?: PatchGroupTagKey;
-  /** @default - the region of the stack's provider */
+  /** @default - the region of each baseline */
   readonly region?: string;
 }
 
@@ -33,29 +40,35 @@ export class PatchGroup extends Construct {
   readonly groupName: string;
   readonly tagKey: PatchGroupTagKey;
   readonly baselines: readonly IPatchBaseline[];
+  private readonly facts: PatchGroupFacts;
 
   constructor(scope: Construct, id: string, props: PatchGroupProps) {
     super(scope, id);
     this.groupName = props.groupName;
     this.tagKey = props.tagKey ?? 'PatchGroup';
-    this.baselines = [...props.baselines];
+    this.baselines = listOf(props.baselines).filter(isGroupBaseline);
     const registrations = new Construct(this, 'Baselines');
     for (const baseline of this.baselines) {
       // A second baseline for an operating system is reported below; until then it must not end in a framework error.
       if (registrations.node.tryFindChild(baseline.operatingSystem) !== undefined) continue;
+      const region = props.region ?? baseline.region;
       new SsmPatchGroup(registrations, baseline.operatingSystem, {
         patchGroup: props.groupName,
         baselineId: baseline.baselineId,
-        ...(props.region !== undefined && { region: props.region }),
+        ...(region !== undefined && { region }),
       });
     }
+    const { baselines, ...plain } = props;
+    this.facts = {
+      ...known({ ...plain, tagKey: this.tagKey }),
+      baselines: Array.isArray(baselines) ? baselines.map(factsOf) : baselines,
+    };
     addCheck(this, () => [
       ...checkPatchGroup(this.facts),
       ...checkAmongGroups(
         this.facts,
-        this.groupsBefore().map((group) => group.facts),
+        constructsBefore(this, (other): other is PatchGroup => other instanceof PatchGroup).map((group) => group.facts),
       ),
-      ...this.checkBaselineQuota(),
     ]);
   }
 
@@ -63,29 +76,10 @@ export class PatchGroup extends Construct {
   get tag(): Readonly<Record<string, string>> {
     return { [this.tagKey]: this.groupName };
   }
+}
 
-  private get facts(): PatchGroupFacts {
-    return {
-      groupName: known(this.groupName),
-      tagKey: known(this.tagKey),
-      operatingSystems: this.baselines.map((baseline) => baseline.operatingSystem),
-    };
-  }
-
-  private groupsBefore(): PatchGroup[] {
-    return constructsBefore(this, (other): other is PatchGroup => other instanceof PatchGroup);
-  }
-
-  private checkBaselineQuota(): Violation[] {
-    const groups = this.groupsBefore();
-    return this.baselines
-      .filter((baseline) => groups.filter((group) => group.baselines.includes(baseline)).length === 25)
-      .map((baseline) =>
-        error(
-          'patch-group/groups-per-baseline',
-          `a baseline must serve at most 25 patch groups, this is the 26th of ${baseline.node.path}`,
-          'give the group a baseline of its own',
-        ),
-      );
-  }
+/** The id stays as it is: it is not read, only told apart from others. */
+function factsOf(baseline: IPatchBaseline | undefined): GroupBaselineFacts {
+  const { baselineId, operatingSystem, region } = baseline ?? {};
+  return { baselineId, operatingSystem: known(operatingSystem), region: known(region) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppConfig } from 'cdktf';
 import { type Problem, ProblemError } from '../../core/problem.ts';
@@ -30,9 +30,13 @@ export class PatchfleetApp extends App {
   override synth(): void {
     const errors = this.problems().filter((problem) => problem.severity === 'error');
     if (errors.length > 0) {
-      for (const directory of this.createdDirectories) rmdirSync(directory);
+      for (const directory of this.createdDirectories) removeIfEmpty(directory);
       throw new ProblemError(errors);
     }
     super.synth();
   }
+}
+
+function removeIfEmpty(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length === 0) rmdirSync(directory);
 }

@@ -1,4 +1,11 @@
-import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
+import {
+  AnnotationMetadataEntryType,
+  TerraformDataSource,
+  TerraformElement,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+} from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { error, formatViolation, type Problem, sortProblems, type Violation } from '../../core/problem.ts';
 
@@ -26,17 +33,19 @@ export function addCheck(construct: IConstruct, check: ConstructCheck): void {
   });
 }
 
-/** Every problem of a construct tree with its construct path, sorted; validations that are not ours are errors. */
+/** Every problem of a construct tree with its construct path, sorted; what others validate or annotate as one is an error. */
 export function problemsOf(root: IConstruct, asOf?: string): Problem[] {
   const constructs = root.node.findAll();
   const problems = constructs.flatMap((construct) => {
     const own = ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check(asOf));
     const messages = new Set(own.map(formatViolation));
     const foreign = construct.node.validate().filter((message) => !messages.has(message));
-    return [...own, ...foreign.map((message) => error('construct/validation', message))].map((violation) => ({
-      ...violation,
-      path: construct.node.path,
-    }));
+    const annotated = construct.node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.ERROR);
+    return [
+      ...own,
+      ...foreign.map((message) => error('construct/validation', message)),
+      ...annotated.map(({ data }) => error('construct/annotation', `${data}`)),
+    ].map((violation) => ({ ...violation, path: construct.node.path }));
   });
   return sortProblems([...problems, ...constructs.filter(TerraformStack.isStack).flatMap(mergedElements)]);
 }

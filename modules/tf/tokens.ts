@@ -19,13 +19,14 @@ export function isUnresolved(value: unknown): boolean {
 
 /**
  * The part of a value that can be checked now. Unresolved values become `undefined`, inside lists and maps too; entries
- * of a map whose key is unresolved are left out. Counts of lists stay true.
+ * of a map whose key is unresolved are left out, and so are those that are `undefined` already: they are not given.
+ * Counts of lists stay true.
  */
 export function known<T>(value: T): Known<T> {
   if (isUnresolved(value)) return undefined as Known<T>;
   if (Array.isArray(value)) return value.map((item) => known(item)) as Known<T>;
   if (isPlainObject(value)) {
-    const entries = Object.entries(value).filter(([key]) => !isUnresolved(key));
+    const entries = Object.entries(value).filter(([key, item]) => item !== undefined && !isUnresolved(key));
     return Object.fromEntries(entries.map(([key, item]) => [key, known(item)])) as Known<T>;
   }
   return value as Known<T>;
@@ -39,5 +40,7 @@ export function sortedTexts(texts: readonly string[]): string[] {
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -1,0 +1,115 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../../cli/run.ts';
+import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+
+async function patchfleet(...args: string[]) {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const exitCode = await run(args, { out: (text) => lines.out.push(text), err: (text) => lines.err.push(text) }, now);
+  return { exitCode, out: lines.out.join('\n'), err: lines.err.join('\n') };
+}
+
+describe('patchfleet synth', () => {
+  let directory: string;
+  const outdir = process.env.CDKTF_OUTDIR;
+
+  beforeEach(() => {
+    directory = temporaryDirectory();
+    process.env.CDKTF_OUTDIR = join(directory, 'cdktf.out');
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+    if (outdir === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = outdir;
+  });
+
+  it('writes the stack and tells it, its window, its outputs and the commands that come next', async () => {
+    const { exitCode, out } = await patchfleet('synth');
+    expect(exitCode).toBe(0);
+    expect(Object.keys(filesBelow(join(directory, 'cdktf.out')))).toEqual([
+      'manifest.json',
+      'stacks/patch-manager-demo/cdk.tf.json',
+    ]);
+    expect(out).toContain('Stack patch-manager-demo in us-east-1: 24 resources\n');
+    expect(out).toMatch(
+      /^ {2}task +patch-manager-demo-install-linux +AWS-RunPatchBaseline Install RebootIfNeeded, 100% at a time, stops at 2 errors$/m,
+    );
+    expect(out).toContain('\nWindow patch-manager-demo-install runs every 5 minutes from creation\n');
+    expect(out).toContain(`Outputs
+  linux_baseline_id
+  linux_instance_id
+  maintenance_window_id
+  patch_manager
+  windows_baseline_id
+  windows_instance_id
+`);
+    expect(out).toContain('as of 2026-11-23T12:00:00Z\n');
+    expect(out).toMatch(
+      /\nNext\n {2}plan +npx cdktf diff\n {2}deploy +npx cdktf deploy\n {2}look up +terraform -chdir=.*\n {2}destroy +npx cdktf destroy$/,
+    );
+  });
+
+  it('warns on standard error about an operating system that leaves support', async () => {
+    const { err } = await patchfleet('synth');
+    expect(err).toContain(
+      'warning [patch-manager-demo/Baselines/windows] Windows Server 2016 leaves support on 2027-01-12, 50 days after 2026-11-23; plan its replacement [end-of-support/operating-system]',
+    );
+  });
+
+  it('writes the same bytes whatever day it is told for', async () => {
+    await patchfleet('synth', '--as-of', '2024-01-01');
+    const before = filesBelow(directory);
+    const { err } = await patchfleet('synth', '--as-of', '2027-02-01T00:00:00Z');
+    expect(filesBelow(directory)).toEqual(before);
+    expect(err).toContain('Windows Server 2016 left support on 2027-01-12, 20 days before 2027-02-01');
+  });
+
+  it.each(['tomorrow', '2026-02-30', '23/11/2026', '2026-11-23T12:00', ''])('refuses the day %p', async (day) => {
+    const { exitCode, err, out } = await patchfleet('synth', '--as-of', day);
+    expect(exitCode).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(
+      `option '--as-of <day>' argument '${day}' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.`,
+    );
+  });
+});
+
+describe('patchfleet', () => {
+  it('tells a mistyped command what was meant, and exits with 2', async () => {
+    const { exitCode, err } = await patchfleet('synht');
+    expect(exitCode).toBe(2);
+    expect(err).toContain("error: unknown command 'synht'\n(Did you mean synth?)");
+  });
+
+  it('refuses an unknown option with 2', async () => {
+    const { exitCode, err } = await patchfleet('synth', '--as-off', '2026-01-01');
+    expect(exitCode).toBe(2);
+    expect(err).toContain("error: unknown option '--as-off'\n(Did you mean --as-of?)");
+  });
+
+  it('refuses an argument too many with 2', async () => {
+    const { exitCode, err } = await patchfleet('synth', 'everything');
+    expect(exitCode).toBe(2);
+    expect(err).toContain("error: too many arguments for 'synth'. Expected 0 arguments but got 1.");
+  });
+
+  it('shows its help and exits with 0', async () => {
+    const { exitCode, out } = await patchfleet('--help');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('synthesise to cdktf.out and tell what was made');
+  });
+
+  it('shows its help on standard error and exits with 2 without a command', async () => {
+    const { exitCode, err } = await patchfleet();
+    expect(exitCode).toBe(2);
+    expect(err).toContain('Usage: patchfleet');
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await patchfleet('--version')).toEqual({ exitCode: 0, out: version, err: '' });
+  });
+});

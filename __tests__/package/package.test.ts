@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
+
+/* The package as others install it: packed, unpacked beside the framework in an empty project, and used from there. */
+
+describe('the package', () => {
+  let project: string;
+  const installed = () => join(project, 'node_modules', 'patchfleet');
+  const run = (command: string, ...args: string[]) =>
+    spawnSync(command, args, {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, CDKTF_OUTDIR: join(project, 'cdktf.out') },
+    });
+
+  beforeAll(() => {
+    project = temporaryDirectory();
+    mkdirSync(installed(), { recursive: true });
+    // Built and packed elsewhere than in dist/, which may be in use.
+    const staging = join(project, 'staging');
+    mkdirSync(staging);
+    const build = spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules/typescript/bin/tsc'),
+        '-p',
+        join(root, 'tsconfig.build.json'),
+        '--outDir',
+        join(staging, 'dist'),
+      ],
+      { encoding: 'utf8' },
+    );
+    if (build.status !== 0) throw new Error(build.stdout);
+    for (const name of ['bin', 'package.json', 'README.md', 'LICENSE'])
+      symlinkSync(join(root, name), join(staging, name));
+    cpSync(staging, installed(), { recursive: true, dereference: true });
+    for (const name of [
+      'cdktf',
+      'constructs',
+      '@cdktf',
+      'commander',
+      'croner',
+      'fastest-levenshtein',
+      'typescript',
+      '@types',
+    ]) {
+      symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
+    }
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
+  });
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it('exports its modules with types, and the type of the output', () => {
+    writeFileSync(
+      join(project, 'main.ts'),
+      `import { PatchfleetApp } from 'patchfleet/modules/tf';
+import { PatchManagerStack, type PatchManagerOutput, walkthrough } from 'patchfleet/stacks';
+import { Schedule } from 'patchfleet/modules/maintenance-window';
+import { nextRuns } from 'patchfleet/calendar';
+const app = new PatchfleetApp();
+const output: PatchManagerOutput = new PatchManagerStack(app, { ...walkthrough, stackId: 'mine' }).output;
+const schedule: string = Schedule.rate(1, 'days').expression;
+app.synth();
+console.log(output.version, schedule, typeof nextRuns);
+`,
+    );
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2022',
+      strict: true,
+      outDir: 'out',
+      types: ['node'],
+      skipLibCheck: false,
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+    const types = run(process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
+    expect({ stdout: types.stdout, status: types.status }).toEqual({ stdout: '', status: 0 });
+    expect(run(process.execPath, 'out/main.js')).toMatchObject({
+      status: 0,
+      stdout: '1 rate(1 day) function\n',
+      stderr: '',
+    });
+    expect(Object.keys(filesBelow(join(project, 'cdktf.out')))).toEqual(['manifest.json', 'stacks/mine/cdk.tf.json']);
+  });
+
+  it('runs its command from the compiled sources', () => {
+    const { status, stdout } = run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), 'synth');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Stack patch-manager-demo in us-east-1: 24 resources');
+  });
+
+  it('needs the framework as a peer, and nothing that only a checkout needs', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(Object.keys(dependencies).sort()).toEqual(['commander', 'croner', 'fastest-levenshtein']);
+    expect(Object.keys(peerDependencies).sort()).toEqual(['@cdktf/provider-aws', 'cdktf', 'constructs']);
+  });
+});

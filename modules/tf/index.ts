@@ -1,0 +1,1 @@
+export { PatchfleetApp } from './app.ts';
