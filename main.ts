@@ -1,9 +1,13 @@
 import { ProblemError } from './core/problem.ts';
-import { createApp, walkthrough } from './stacks/index.ts';
+import { expand } from './fleet/expand.ts';
+import { readFleet } from './fleet/read.ts';
+import { createApp } from './stacks/index.ts';
 
-/** What `cdktf` runs. It prints nothing but problems; `npm start` tells what was made. */
+/** What `cdktf` runs: the fleet file of the working directory. It prints nothing but errors; `npm start` tells more. */
 try {
-  createApp(walkthrough).synth();
+  const { fleet, problems } = readFleet('fleet.yaml');
+  if (fleet === undefined) throw new ProblemError(problems.filter((problem) => problem.severity === 'error'));
+  createApp(expand(fleet)).synth();
 } catch (failure) {
   if (!(failure instanceof ProblemError)) throw failure;
   process.stderr.write(`${failure.message}\n`);

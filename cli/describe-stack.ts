@@ -1,4 +1,5 @@
 import { describeRate, formatInZone, nextRuns, parseScheduleExpression } from '../calendar/index.ts';
+import { aligned } from './table.ts';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -178,9 +179,4 @@ function blocks(value: unknown): readonly Block[] {
 
 function text(value: unknown): string {
   return value === undefined || value === null ? '' : String(value);
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }

@@ -66,7 +66,7 @@ export function checkCount(
 
 export function checkBoolean(field: string, value: unknown, rule: string): Violation[] {
   if (value === undefined || typeof value === 'boolean') return [];
-  return [error(rule, `${field} must be true or false, got ${quoted(value)}`, 'write it without quotes')];
+  return [error(rule, `${field} must be true or false, got ${quoted(value)}`, `set ${field} to true or false`)];
 }
 
 /** What cannot be left out: its key is there, though its value may be known only when Terraform applies. */

@@ -1,13 +1,4 @@
 export { createApp } from './app.ts';
-export type {
-  BaselineConfiguration,
-  InstanceConfiguration,
-  PatchGroupConfiguration,
-  PatchManagerConfiguration,
-  PatchTaskConfiguration,
-  RoleConfiguration,
-  WindowConfiguration,
-} from './configuration.ts';
+export { GlobalStack } from './global-stack.ts';
 export type { BaselineOutput, PatchGroupOutput, PatchManagerOutput, WindowOutput } from './outputs.ts';
-export { PatchManagerStack } from './patch-manager-stack.ts';
-export { walkthrough } from './walkthrough.ts';
+export { RegionalStack } from './regional-stack.ts';

@@ -1,9 +1,28 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
 
 /* The files that users run, as processes. */
+
+/** A program like main.ts whose statements make `app` of `fleet`. */
+function program(statements: string): string {
+  const from = (name: string) => JSON.stringify(join(root, name));
+  return `import { ProblemError } from ${from('core/problem.ts')};
+import { expand } from ${from('fleet/expand.ts')};
+import { readFleet } from ${from('fleet/read.ts')};
+import { createApp } from ${from('stacks/index.ts')};
+const { fleet } = readFleet('fleet.yaml');
+${statements}
+try {
+  app.synth();
+} catch (failure) {
+  if (!(failure instanceof ProblemError)) throw failure;
+  process.stderr.write(failure.message);
+  process.exitCode = 1;
+}
+`;
+}
 
 describe('the commands of a checkout', () => {
   let directory: string;
@@ -35,7 +54,24 @@ describe('the commands of a checkout', () => {
     expect(written).not.toContain(directory);
   });
 
-  it('see an edit of the sources at the next run', () => {
+  it('see an edit of any source at the next run, and reuse a bundle only until then', () => {
+    const inside = mkdtempSync(join(root, 'cdktf.out-test-'));
+    try {
+      const entry = join(inside, 'entry.ts');
+      const part = join(inside, 'part.ts');
+      writeFileSync(entry, "import { word } from './part.ts'; process.stdout.write(word + import.meta.url);");
+      writeFileSync(part, "export const word: string = 'first ';");
+      const [first, again] = [node(['bin/run.mjs', entry]).stdout, node(['bin/run.mjs', entry]).stdout];
+      expect(first).toMatch(/^first file:/);
+      expect(again).toBe(first);
+      writeFileSync(part, "export const word: string = 'second ';");
+      expect(node(['bin/run.mjs', entry]).stdout).toMatch(/^second file:/);
+    } finally {
+      rmSync(inside, { recursive: true });
+    }
+  });
+
+  it('see an edit of a file outside the checkout too', () => {
     const entry = join(directory, 'entry.ts');
     writeFileSync(entry, "process.stdout.write('first' satisfies string);");
     expect(node(['bin/run.mjs', entry]).stdout).toBe('first');
@@ -45,24 +81,15 @@ describe('the commands of a checkout', () => {
 
   it('refuse a stack with errors in every program, all at once, without a stack trace, and write nothing', () => {
     const entry = join(directory, 'entry.ts');
-    const sources = (name: string) => JSON.stringify(join(root, name));
     writeFileSync(
       entry,
-      `import { ProblemError } from ${sources('core/problem.ts')};
-import { PatchfleetApp } from ${sources('modules/tf/app.ts')};
-import { PatchManagerStack, walkthrough } from ${sources('stacks/index.ts')};
-const app = new PatchfleetApp();
-const install = { ...walkthrough.windows.install!, cutoff: 1, windowName: 'x' };
-new PatchManagerStack(app, { ...walkthrough, windows: { install } });
-new PatchManagerStack(app, { ...walkthrough, stackId: 'second', region: 'eu-central-1', roles: { ...walkthrough.roles, instance: { roleName: '' } } });
-try {
-  app.synth();
-} catch (failure) {
-  if (!(failure instanceof ProblemError)) throw failure;
-  process.stderr.write(failure.message);
-  process.exitCode = 1;
-}
-`,
+      program(`const [demo] = expand(fleet);
+const { install } = demo.windows;
+const broken = { ...install, windowName: 'x', window: { ...install.window, cutoff: 1 } };
+const app = createApp([
+  { ...demo, windows: { install: broken } },
+  { ...demo, stackId: 'second', roles: { ...demo.roles, instance: { kind: 'made', roleName: '' } } },
+]);`),
     );
     const { status, stdout, stderr } = node(['bin/run.mjs', entry], { CDKTF_OUTDIR: outdir });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -79,7 +106,8 @@ try {
     writeFileSync(outdir, 'a file');
     const { status, stdout, stderr } = node(['bin/patchfleet.mjs', 'synth'], { CDKTF_OUTDIR: outdir });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^patchfleet: E[A-Z]+: .*cdktf\.out.*\n$/);
+    expect(stderr).toMatch(/^patchfleet: E[A-Z]+: .*cdktf\.out.*$/m);
+    expect(stderr).not.toContain('    at ');
   });
 
   it('leave what an earlier run wrote when the next one fails', () => {
@@ -88,12 +116,8 @@ try {
     const entry = join(directory, 'entry.ts');
     writeFileSync(
       entry,
-      `import { PatchfleetApp } from ${JSON.stringify(join(root, 'modules/tf/app.ts'))};
-import { PatchManagerStack, walkthrough } from ${JSON.stringify(join(root, 'stacks/index.ts'))};
-const app = new PatchfleetApp();
-new PatchManagerStack(app, { ...walkthrough, roles: { ...walkthrough.roles, window: { roleName: 'a b' } } });
-try { app.synth(); } catch { process.exitCode = 1; }
-`,
+      program(`const [demo] = expand(fleet);
+const app = createApp([{ ...demo, roles: { ...demo.roles, window: { kind: 'made', roleName: 'a b' } } }]);`),
     );
     expect(node(['bin/run.mjs', entry], { CDKTF_OUTDIR: outdir }).status).toBe(1);
     expect(filesBelow(outdir)).toEqual({ 'manifest.json': '{}' });

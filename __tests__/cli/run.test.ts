@@ -1,16 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { run } from '../../cli/run.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
-
-const now = new Date('2026-11-23T12:00:00Z');
-
-async function patchfleet(...args: string[]) {
-  const lines = { out: [] as string[], err: [] as string[] };
-  const exitCode = await run(args, { out: (text) => lines.out.push(text), err: (text) => lines.err.push(text) }, now);
-  return { exitCode, out: lines.out.join('\n'), err: lines.err.join('\n') };
-}
+import { patchfleet } from '../support/run-command.ts';
 
 describe('patchfleet synth', () => {
   let directory: string;
@@ -55,7 +47,7 @@ describe('patchfleet synth', () => {
   it('warns on standard error about an operating system that leaves support', async () => {
     const { err } = await patchfleet('synth');
     expect(err).toContain(
-      'warning [patch-manager-demo/Baselines/windows] Windows Server 2016 leaves support on 2027-01-12, 50 days after 2026-11-23; plan its replacement [end-of-support/operating-system]',
+      'warning [fleet.yaml:14:19 baselines.windows.approvalRules[0].product[0]] Windows Server 2016 leaves support on 2027-01-12, 50 days after 2026-11-23; plan its replacement [end-of-support/operating-system]',
     );
   });
 

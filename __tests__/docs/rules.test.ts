@@ -14,6 +14,7 @@ const rooms = [
   'end-of-support',
   'stack',
   'construct',
+  'fleet',
 ];
 
 function sources(directory: string): string[] {
@@ -26,7 +27,7 @@ function sources(directory: string): string[] {
 
 /** Rule ids as they stand in the text of the sources. */
 const ids = new Set(
-  ['core', 'calendar', 'modules']
+  ['core', 'calendar', 'modules', 'fleet']
     .flatMap(sources)
     .flatMap((text) =>
       [...text.matchAll(/['`]([a-z-]+)\/[a-z][a-z0-9-]+['`]/g)]

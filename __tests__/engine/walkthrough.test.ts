@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { MachineImage } from '../../modules/compute/index.ts';
-import { type PatchManagerConfiguration, walkthrough } from '../../stacks/index.ts';
+import type { Fleet } from '../../fleet/schema/index.ts';
 import { root } from '../support/command.ts';
 import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
-import { synthesised, withBaseline } from '../support/walkthrough.ts';
+import { synthesised, walkthrough, withBaseline } from '../support/walkthrough.ts';
 
-function document(configuration?: PatchManagerConfiguration): object {
-  return JSON.parse(synthesised(configuration));
+function document(fleet?: Fleet): object {
+  return JSON.parse(synthesised(fleet));
 }
 
 function rule(approveAfterDays: number) {
@@ -21,12 +20,10 @@ function rule(approveAfterDays: number) {
   return { approvalRules: [{ ...filters, approveAfterDays }] };
 }
 
-function withWindowsImage(image: MachineImage): PatchManagerConfiguration {
-  const { instances } = walkthrough;
-  return {
-    ...walkthrough,
-    instances: { ...instances, windows: { ...instances.windows, image } },
-  } as PatchManagerConfiguration;
+function withWindowsImage(image: string): Fleet {
+  const [account] = walkthrough.accounts;
+  const instances = { ...account?.instances, windows: { ...account?.instances?.windows, image } };
+  return { ...walkthrough, accounts: [{ ...account, instances }] as Fleet['accounts'] };
 }
 
 describeWithTerraform('the walkthrough on the Terraform engine', () => {
@@ -77,8 +74,8 @@ describeWithTerraform('the walkthrough on the Terraform engine', () => {
           linux: { id: linuxBaseline, name: 'patch-manager-demo-linux', operating_system: 'AMAZON_LINUX_2023' },
         },
         patch_groups: [
-          { name: 'Windows Server 2016 Base', tag_key: 'Patch Group', baseline_ids: [windowsBaseline] },
           { name: 'Amazon Linux 2023', tag_key: 'Patch Group', baseline_ids: [linuxBaseline] },
+          { name: 'Windows Server 2016 Base', tag_key: 'Patch Group', baseline_ids: [windowsBaseline] },
         ],
         windows: {
           install: {
@@ -147,30 +144,20 @@ describeWithTerraform('the walkthrough on the Terraform engine', () => {
   });
 
   it('replaces the instance, and only it, when another parameter is chosen', () => {
-    terraform.replace(document(withWindowsImage(MachineImage.windowsServer('2019'))));
+    terraform.replace(document(withWindowsImage('windows-server-2019')));
     expect(terraform.plan()).toEqual([
       'delete+create aws_instance.Instances_windows',
       'update terraform_data.Instances_windows_ImageChoice',
     ]);
   });
 
-  it('switches to Scan, and to the service-linked role, by updates of the tasks alone', () => {
-    const { install } = walkthrough.windows;
-    const scanning = {
-      ...walkthrough,
-      windows: { install: { ...install, task: { ...install?.task, operation: 'Scan' } } },
-    };
-    terraform.replace(document(scanning as PatchManagerConfiguration));
-    const tasks = [
-      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_linux',
-      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_windows',
-    ];
-    expect(terraform.plan()).toEqual(tasks);
-    terraform.replace(document({ ...walkthrough, roles: { ...walkthrough.roles, window: 'service-linked' } }));
+  it('switches to the service-linked role by updates of the tasks alone', () => {
+    terraform.replace(document({ ...walkthrough, roles: { window: 'service-linked' } }));
     expect(terraform.plan()).toEqual([
       'delete aws_iam_role.WindowRole',
       'delete aws_iam_role_policy.WindowRole_Policy',
-      ...tasks,
+      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_linux',
+      'update aws_ssm_maintenance_window_task.Windows_install_Tasks_windows',
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
 
 /* The package as others install it: packed, unpacked beside the framework in an empty project, and used from there. */
+
+const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 describe('the package', () => {
   let project: string;
@@ -37,19 +39,12 @@ describe('the package', () => {
     for (const name of ['bin', 'package.json', 'README.md', 'LICENSE'])
       symlinkSync(join(root, name), join(staging, name));
     cpSync(staging, installed(), { recursive: true, dereference: true });
-    for (const name of [
-      'cdktf',
-      'constructs',
-      '@cdktf',
-      'commander',
-      'croner',
-      'fastest-levenshtein',
-      'typescript',
-      '@types',
-    ]) {
+    const needed = ['cdktf', 'constructs', '@cdktf', 'typescript', '@types', ...Object.keys(packageJson.dependencies)];
+    for (const name of needed) {
       symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
     }
     writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
+    copyFileSync(join(root, 'fleet.yaml'), join(project, 'fleet.yaml'));
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -57,11 +52,16 @@ describe('the package', () => {
     writeFileSync(
       join(project, 'main.ts'),
       `import { PatchfleetApp } from 'patchfleet/modules/tf';
-import { PatchManagerStack, type PatchManagerOutput, walkthrough } from 'patchfleet/stacks';
+import { type PatchManagerOutput, RegionalStack } from 'patchfleet/stacks';
 import { Schedule } from 'patchfleet/modules/maintenance-window';
 import { nextRuns } from 'patchfleet/calendar';
+import { expand, type RegionalDeployment, readFleet } from 'patchfleet/fleet';
+const { fleet } = readFleet('fleet.yaml');
+if (fleet === undefined) throw new Error('the fleet has problems');
+const [demo] = expand(fleet) as RegionalDeployment[];
+if (demo === undefined) throw new Error('the fleet is empty');
 const app = new PatchfleetApp();
-const output: PatchManagerOutput = new PatchManagerStack(app, { ...walkthrough, stackId: 'mine' }).output;
+const output: PatchManagerOutput = new RegionalStack(app, { ...demo, stackId: 'mine' }).output;
 const schedule: string = Schedule.rate(1, 'days').expression;
 app.synth();
 console.log(output.version, schedule, typeof nextRuns);
@@ -93,8 +93,9 @@ console.log(output.version, schedule, typeof nextRuns);
   });
 
   it('needs the framework as a peer, and nothing that only a checkout needs', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(Object.keys(dependencies).sort()).toEqual(['commander', 'croner', 'fastest-levenshtein']);
+    const { dependencies, peerDependencies } = packageJson;
     expect(Object.keys(peerDependencies).sort()).toEqual(['@cdktf/provider-aws', 'cdktf', 'constructs']);
+    expect(Object.keys(dependencies)).not.toContain('esbuild');
+    expect(Object.keys(dependencies)).not.toContain('cdktf-cli');
   });
 });

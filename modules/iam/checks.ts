@@ -1,6 +1,6 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkArn, checkTags } from '../../core/resource-checks.ts';
-import { checkCount, checkGiven, checkText, checkWholeNumber, didYouMean, listOf } from '../../core/value-checks.ts';
+import { checkCount, checkGiven, checkText, checkWholeNumber, listOf } from '../../core/value-checks.ts';
 import { patchBucketNames, patchBucketRegions } from './patch-buckets.ts';
 
 type Texts = readonly (string | undefined)[];
@@ -163,7 +163,7 @@ function checkPatchBucketRegion(given: boolean, region: string | undefined): Vio
   if (patchBucketNames(region) !== undefined) return [];
   const message = `patchBucketsOfRegion must be a region whose patch buckets AWS lists (${patchBucketRegions.join(', ')}), got ${quoted(region)}`;
   const fix = 'leave it out, and allow s3:GetObject on the buckets you know with statements';
-  return [error(rule, message, didYouMean(region, patchBucketRegions) ?? fix)];
+  return [error(rule, message, fix)];
 }
 
 /** What a notification role adds to a role. */

@@ -102,7 +102,9 @@ export class InstanceRole extends Construct implements IInstanceRole {
 
 /** What is no name, such as a reference, cannot become a resource: the checks refuse it. */
 function managedPolicyNames(props: InstanceRoleProps): string[] {
-  const names = listOf(props.awsManagedPolicyNames).filter((name) => managedPolicyName.test(name));
+  const names = listOf(props.awsManagedPolicyNames).filter(
+    (name) => typeof name === 'string' && managedPolicyName.test(name),
+  );
   return [...new Set(['AmazonSSMManagedInstanceCore', ...names])].sort();
 }
 

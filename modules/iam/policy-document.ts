@@ -61,7 +61,7 @@ export function policyText(statements: readonly PolicyStatement[], resolve = (te
     })),
   );
   // A whole list that Terraform knows encodes itself, so it stands without quotes.
-  return references.reduce((json, reference) => json.replace(`"${reference}"`, reference), text);
+  return references.reduce((json, reference) => json.replace(`"${reference}"`, () => reference), text);
 }
 
 /** Who may assume a role: one AWS service. */

@@ -1,14 +1,18 @@
 import type { Place, PolicyStatement } from './policy-document.ts';
 
 /** What a maintenance-window task needs its role to be allowed. ARNs may be Terraform references. */
-export type WindowPermission =
-  | { readonly kind: 'run-command'; readonly documentName: string; readonly region?: string }
-  | { readonly kind: 'automation'; readonly documentName: string; readonly region?: string }
+export type WindowPermission = {
+  /** Region of the task. @default - the role's */
+  readonly region?: string;
+} & (
+  | { readonly kind: 'run-command'; readonly documentName: string }
+  | { readonly kind: 'automation'; readonly documentName: string }
   | { readonly kind: 'lambda'; readonly functionArn: string }
   | { readonly kind: 'step-functions'; readonly stateMachineArn: string; readonly executionArns: string }
   | { readonly kind: 'pass-role'; readonly roleArn: string }
-  | { readonly kind: 'managed-instances'; readonly region?: string }
-  | { readonly kind: 'resource-groups' };
+  | { readonly kind: 'managed-instances' }
+  | { readonly kind: 'resource-groups' }
+);
 
 /**
  * The least a window role needs for its tasks: each action on its own resource, and on `*` only actions that know no

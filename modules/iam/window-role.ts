@@ -1,6 +1,7 @@
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { checkBoolean } from '../../core/value-checks.ts';
 import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known } from '../tf/tokens.ts';
@@ -72,7 +73,11 @@ export class WindowRole extends Construct implements IWindowRole {
     });
     this.roleArn = role.arn;
     this.dependencies = [policy];
-    addCheck(this, () => checkPolicy(own(), props.statements));
+    const { trustOnlySourceAccount } = props;
+    addCheck(this, () => [
+      ...checkBoolean('trustOnlySourceAccount', trustOnlySourceAccount, 'iam/true-or-false'),
+      ...checkPolicy(own(), props.statements),
+    ]);
   }
 
   grant(permission: WindowPermission): void {

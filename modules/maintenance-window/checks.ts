@@ -6,9 +6,12 @@ import {
 } from '../../calendar/index.ts';
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkSystemsManagerName, checkTags } from '../../core/resource-checks.ts';
-import { checkText, checkWholeNumber } from '../../core/value-checks.ts';
+import { checkBoolean, checkGiven, checkText, checkWholeNumber } from '../../core/value-checks.ts';
 
-/** A maintenance window as plain data. What is absent is not given, or known only when Terraform applies. */
+/**
+ * A maintenance window as plain data. A key that is absent is not given; one without a value is known only when
+ * Terraform applies.
+ */
 export interface MaintenanceWindowFacts {
   readonly windowName?: string | undefined;
   readonly description?: string | undefined;
@@ -22,6 +25,8 @@ export interface MaintenanceWindowFacts {
   readonly duration?: number | undefined;
   /** Hours. */
   readonly cutoff?: number | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly allowUnassociatedTargets?: boolean | undefined;
   readonly tags?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -37,72 +42,78 @@ export interface ScheduleFacts {
  */
 export function checkMaintenanceWindow(window: MaintenanceWindowFacts): Violation[] {
   return [
+    ...checkGiven(window, 'windowName', 'maintenance-window/name'),
     ...checkSystemsManagerName('windowName', window.windowName, 'maintenance-window/name'),
     ...checkText('description', window.description, {
       rule: 'maintenance-window/description-length',
       min: 1,
       max: 128,
     }),
-    ...checkSchedule(window.schedule ?? {}),
+    ...checkSchedule({ ...window.schedule }),
     ...checkTimeZone('scheduleTimezone', window.scheduleTimezone),
     ...checkOffset(window),
     ...checkDate('startDate', window.startDate),
     ...checkDate('endDate', window.endDate),
     ...checkDateOrder(window),
     ...checkHours(window),
+    ...checkBoolean('enabled', window.enabled, 'maintenance-window/true-or-false'),
+    ...checkBoolean('allowUnassociatedTargets', window.allowUnassociatedTargets, 'maintenance-window/true-or-false'),
     ...checkTags(window.tags),
   ];
 }
 
 function checkSchedule(schedule: ScheduleFacts): Violation[] {
-  const patchTuesday = schedule.patchTuesday === undefined ? [] : checkPatchTuesday(schedule.patchTuesday);
+  const patchTuesday = checkPatchTuesdayGiven(schedule.patchTuesday);
   // What the day and time get wrong, the expression made of them gets wrong too.
-  if (patchTuesday.length > 0 || schedule.expression === undefined) return patchTuesday;
+  if (patchTuesday.length > 0) return patchTuesday;
+  if (!('expression' in schedule)) return checkGiven({}, 'schedule', 'schedule/expression-kind');
+  if (schedule.expression === undefined) return [];
   const { expression, violations } = parseScheduleExpression(schedule.expression);
   return expression === undefined ? [...violations] : [...violations, ...checkWindowFrequency(expression)];
 }
 
-function checkOffset(window: MaintenanceWindowFacts): Violation[] {
-  const { scheduleOffset, schedule } = window;
-  if (scheduleOffset === undefined) return [];
-  const rule = 'maintenance-window/schedule-offset';
-  if (schedule?.patchTuesday !== undefined) {
-    const message = `scheduleOffset must be left out with Schedule.patchTuesday, got ${quoted(scheduleOffset)}`;
-    return [error(rule, message, 'add the days to plusDays')];
-  }
-  const onlyCron = schedule?.expression !== undefined && !schedule.expression.startsWith('cron(');
+function checkPatchTuesdayGiven(patchTuesday: ScheduleFacts['patchTuesday']): Violation[] {
+  if (patchTuesday === undefined) return [];
+  const day = { ...patchTuesday };
   return [
-    ...checkWholeNumber('scheduleOffset', scheduleOffset, { rule, min: 1, max: 6, unit: 'days' }),
-    ...(onlyCron
-      ? [
-          error(
-            rule,
-            `scheduleOffset must be left out unless the schedule is cron, got ${quoted(schedule.expression)}`,
-            'remove it',
-          ),
-        ]
-      : []),
+    ...checkGiven(day, 'plusDays', 'schedule/patch-tuesday-plus-days'),
+    ...checkGiven(day, 'at', 'schedule/patch-tuesday-at'),
+    ...checkPatchTuesday(day),
   ];
 }
 
+function checkOffset(window: MaintenanceWindowFacts): Violation[] {
+  if (!('scheduleOffset' in window)) return [];
+  const { scheduleOffset, schedule } = window;
+  const rule = 'maintenance-window/schedule-offset';
+  if (schedule?.patchTuesday !== undefined) {
+    const message = 'scheduleOffset must be left out with Schedule.patchTuesday, which brings its own';
+    return [error(rule, message, 'add the days to plusDays')];
+  }
+  const expression = schedule?.expression;
+  if (typeof expression === 'string' && /^(rate|at)\(/.test(expression)) {
+    const message = `scheduleOffset must be left out unless the schedule is cron, got ${quoted(expression)}`;
+    return [error(rule, message, 'remove it')];
+  }
+  return checkWholeNumber('scheduleOffset', scheduleOffset, { rule, min: 1, max: 6, unit: 'days' });
+}
+
 function checkDate(field: string, value: unknown): Violation[] {
-  if (value === undefined) return [];
-  const written =
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(value);
-  if (written && isRealInstant(value as string)) return [];
+  if (value === undefined || isInstant(value)) return [];
   const message = `${field} must be an instant with its offset from UTC, got ${quoted(value)}`;
   return [error('maintenance-window/validity-date', message, 'write it like 2026-12-01T09:00:00-08:00')];
 }
 
-/** Date.parse moves an impossible day such as 30 February into the next month instead of refusing it. */
-function isRealInstant(text: string): boolean {
-  const wall = `${text.slice(0, 16)}Z`;
-  return !Number.isNaN(Date.parse(text)) && new Date(wall).toISOString().slice(0, 16) === text.slice(0, 16);
+function isInstant(value: unknown): value is string {
+  const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
+  if (typeof value !== 'string' || !form.test(value) || Number.isNaN(Date.parse(value))) return false;
+  // Date.parse moves an impossible day such as 30 February into the next month instead of refusing it.
+  const wall = value.slice(0, 16);
+  return new Date(`${wall}Z`).toISOString().slice(0, 16) === wall;
 }
 
 function checkDateOrder({ startDate, endDate }: MaintenanceWindowFacts): Violation[] {
-  if (startDate === undefined || endDate === undefined) return [];
-  if (!(Date.parse(endDate) <= Date.parse(startDate))) return [];
+  if (!isInstant(startDate) || !isInstant(endDate) || Date.parse(startDate) < Date.parse(endDate)) return [];
   const message = `endDate must be after startDate (${startDate}), got ${endDate}`;
   return [error('maintenance-window/end-after-start', message, 'move one of them')];
 }
@@ -129,45 +140,48 @@ function checkHours({ duration, cutoff }: MaintenanceWindowFacts): Violation[] {
   ];
 }
 
-/** What a window holds, and how many windows of its stack were declared before it. */
+/** What a window holds of what its stack declares. */
 export interface WindowContents {
-  readonly windowsBefore: number;
   readonly targets: number;
   readonly tasks: number;
 }
 
 /** @see https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm */
-export function checkWindowContents({ windowsBefore, targets, tasks }: WindowContents): Violation[] {
+export function checkWindowContents({ targets, tasks }: WindowContents): Violation[] {
+  const quota = (rule: string, kind: string, count: number, most: number) =>
+    count <= most
+      ? []
+      : [error(rule, `a window must have at most ${most} ${kind}, got ${count}`, 'use a second window')];
   return [
-    ...(windowsBefore === 50
-      ? [
-          error(
-            'maintenance-window/quota',
-            'a region must hold at most 50 maintenance windows, this is the 51st',
-            'give one window several targets',
-          ),
-        ]
-      : []),
-    ...(targets > 100
-      ? [
-          error(
-            'maintenance-window/target-quota',
-            `a window must have at most 100 targets, got ${targets}`,
-            'use a second window',
-          ),
-        ]
-      : []),
-    ...(tasks > 20
-      ? [
-          error(
-            'maintenance-window/task-quota',
-            `a window must have at most 20 tasks, got ${tasks}`,
-            'use a second window',
-          ),
-        ]
-      : []),
-    ...(tasks === 0
-      ? [warning('maintenance-window/has-task', 'the window has no task here, so it does nothing', 'add a patch task')]
-      : []),
+    ...quota('maintenance-window/target-quota', 'targets', targets, 100),
+    ...quota('maintenance-window/task-quota', 'tasks', tasks, 20),
   ];
+}
+
+/** Said once, by the first window that is one too many. */
+export function checkWindowQuota(windowsBefore: number): Violation[] {
+  if (windowsBefore !== 50) return [];
+  const message = 'a region must hold at most 50 maintenance windows, this is the 51st';
+  return [error('maintenance-window/quota', message, 'give one window several targets')];
+}
+
+export function checkHasTask({ tasks }: WindowContents): Violation[] {
+  if (tasks > 0) return [];
+  return [
+    warning('maintenance-window/has-task', 'the window has no task here, so it does nothing', 'add a patch task'),
+  ];
+}
+
+/** The id of a window that exists. */
+export function checkWindowId(windowId: string | undefined): Violation[] {
+  if (windowId === undefined || /^mw-[0-9a-f]{17}$/.test(windowId)) return [];
+  const message = `windowId must be mw- and 17 hexadecimal digits, got ${quoted(windowId)}`;
+  return [error('maintenance-window/window-id', message, 'copy it from aws ssm describe-maintenance-windows')];
+}
+
+/** What belongs to a window lies in its region; absent where it is not known to differ from the provider's. */
+export function checkSameRegion(region: string | undefined, windowRegion: string | undefined): Violation[] {
+  if (region === undefined || windowRegion === undefined || region === windowRegion) return [];
+  const message = `region must be the region of the window (${quoted(windowRegion)}), got ${quoted(region)}`;
+  return [error('maintenance-window/region-of-window', message, 'leave it out')];
 }

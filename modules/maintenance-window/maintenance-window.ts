@@ -1,29 +1,23 @@
 import { SsmMaintenanceWindow } from '@cdktf/provider-aws/lib/ssm-maintenance-window/index.js';
 import { TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { IWindowRole } from '../iam/index.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { constructsBefore } from '../tf/siblings.ts';
 import { known } from '../tf/tokens.ts';
-import { checkMaintenanceWindow, checkWindowContents } from './checks.ts';
+import {
+  checkHasTask,
+  checkMaintenanceWindow,
+  checkWindowContents,
+  checkWindowId,
+  checkWindowQuota,
+  type WindowContents,
+} from './checks.ts';
 import { PatchTask, type PatchTaskOptions } from './patch-task.ts';
 import type { Schedule } from './schedule.ts';
 import { Target, type TargetOptions } from './target.ts';
 import { Task, type TaskOptions } from './task.ts';
-
-export interface IMaintenanceWindow extends IConstruct {
-  /** `mw-…`. */
-  readonly windowId: string;
-  /** The role that runs tasks which bring none of their own. */
-  readonly taskRole: IWindowRole;
-  /** Where it is known to differ from the provider's region. */
-  readonly region?: string;
-  /** Absent where it is not known. */
-  readonly allowUnassociatedTargets?: boolean;
-  addTarget(id: string, options: TargetOptions): Target;
-  addPatchTask(id: string, options: PatchTaskOptions): PatchTask;
-  addTask(id: string, options: TaskOptions): Task;
-}
+import type { IMaintenanceWindow } from './window.ts';
 
 export interface MaintenanceWindowProps {
   /** 3 to 128 letters, digits, _ - . */
@@ -77,6 +71,15 @@ abstract class Window extends Construct implements IMaintenanceWindow {
     return new Task(this.child('Tasks'), id, { ...options, window: this });
   }
 
+  /** How many targets and tasks its stack declares for it. */
+  protected contents(): WindowContents {
+    const constructs = TerraformStack.of(this).node.findAll();
+    return {
+      targets: constructs.filter((other) => other instanceof Target && other.window === this).length,
+      tasks: constructs.filter((other) => other instanceof Task && other.window === this).length,
+    };
+  }
+
   private child(id: string): Construct {
     return (this.node.tryFindChild(id) as Construct | undefined) ?? new Construct(this, id);
   }
@@ -88,8 +91,13 @@ abstract class Window extends Construct implements IMaintenanceWindow {
  */
 export class MaintenanceWindow extends Window {
   /** A window that exists. Targets and tasks can be added to it. */
-  static fromWindowId(scope: Construct, id: string, windowId: string, taskRole: IWindowRole): IMaintenanceWindow {
-    return new ImportedWindow(scope, id, windowId, taskRole);
+  static fromWindowId(
+    scope: Construct,
+    id: string,
+    windowId: string,
+    taskRole: IWindowRole,
+  ): ImportedMaintenanceWindow {
+    return new ImportedMaintenanceWindow(scope, id, windowId, taskRole);
   }
 
   readonly windowId: string;
@@ -131,23 +139,28 @@ export class MaintenanceWindow extends Window {
       ...(props.tags !== undefined && { tags: { ...props.tags } }),
     });
     this.windowId = window.id;
-    const { taskRole: _role, schedule, ...plain } = props;
-    const facts = { ...plain, schedule: { ...schedule }, duration: this.duration, cutoff: this.cutoff };
-    addCheck(this, () => [...checkMaintenanceWindow(known(facts) ?? {}), ...checkWindowContents(this.contents())]);
+    const { taskRole: _role, ...plain } = props;
+    const facts = { ...plain, schedule: { ...props.schedule }, duration: this.duration, cutoff: this.cutoff };
+    addCheck(this, () => {
+      const contents = this.contents();
+      return [
+        ...checkMaintenanceWindow(known(facts) ?? {}),
+        ...checkWindowQuota(this.windowsBefore()),
+        ...checkWindowContents(contents),
+        ...checkHasTask(contents),
+      ];
+    });
   }
 
-  private contents() {
-    const constructs = TerraformStack.of(this).node.findAll();
-    return {
-      windowsBefore: constructsBefore(this, (other): other is MaintenanceWindow => other instanceof MaintenanceWindow)
-        .length,
-      targets: constructs.filter((other) => other instanceof Target && other.window === this).length,
-      tasks: constructs.filter((other) => other instanceof Task && other.window === this).length,
-    };
+  /** Of this region, so that the quota of each is counted by itself. */
+  private windowsBefore(): number {
+    const windows = constructsBefore(this, (other): other is MaintenanceWindow => other instanceof MaintenanceWindow);
+    return windows.filter((other) => other.region === this.region).length;
   }
 }
 
-class ImportedWindow extends Window {
+/** A window that exists. */
+export class ImportedMaintenanceWindow extends Window {
   readonly region?: string;
   readonly allowUnassociatedTargets?: boolean;
 
@@ -158,5 +171,6 @@ class ImportedWindow extends Window {
     readonly taskRole: IWindowRole,
   ) {
     super(scope, id);
+    addCheck(this, () => [...checkWindowId(known(windowId)), ...checkWindowContents(this.contents())]);
   }
 }

@@ -1,11 +1,13 @@
+import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addCheck } from '../tf/construct-checks.ts';
-import { known } from '../tf/tokens.ts';
-import type { IMaintenanceWindow } from './maintenance-window.ts';
+import { isUnresolved, known } from '../tf/tokens.ts';
 import { checkPatchTask } from './patch-task-checks.ts';
 import type { Target } from './target.ts';
 import { type CommonTaskOptions, Task } from './task.ts';
-import { type RunCommandOptions, TaskAction } from './task-action.ts';
+import { TaskAction } from './task-action.ts';
+import type { RunCommandOptions } from './task-action-props.ts';
+import type { IMaintenanceWindow } from './window.ts';
 
 /** Documents that run on each node around patching; Command documents, by name. */
 export interface PatchHooks {
@@ -58,34 +60,24 @@ export class PatchTask extends Task {
     const { operation, rebootOption, hooks, installOverrideList, stepTimeoutSeconds, ...rest } = props;
     super(scope, id, { ...rest, action: patchAction(props) });
     this.operation = operation;
-    const facts = {
-      operation,
-      ...(rebootOption !== undefined && { rebootOption }),
-      ...(hooks !== undefined && { hooks: { ...hooks } }),
-      ...(installOverrideList !== undefined && { installOverrideList }),
-      ...(stepTimeoutSeconds !== undefined && { stepTimeoutSeconds }),
-    };
+    const facts = { operation, rebootOption, hooks, installOverrideList, stepTimeoutSeconds };
     addCheck(this, () => checkPatchTask(known(facts) ?? {}));
   }
 }
 
 function patchAction(props: PatchTaskProps): TaskAction {
-  const { operation, hooks, installOverrideList, stepTimeoutSeconds, outputS3BucketName } = props;
-  const hookParameters =
-    hooks === undefined
-      ? {}
-      : {
-          PreInstallHookDocName: [hooks.preInstall ?? 'AWS-Noop'],
-          PostInstallHookDocName: [hooks.postInstall ?? 'AWS-Noop'],
-          OnExitHookDocName: [hooks.onExit ?? 'AWS-Noop'],
-        };
+  const { operation, hooks, installOverrideList, stepTimeoutSeconds } = props;
+  const hookParameters = !hooks
+    ? {}
+    : {
+        PreInstallHookDocName: [hooks.preInstall ?? 'AWS-Noop'],
+        PostInstallHookDocName: [hooks.postInstall ?? 'AWS-Noop'],
+        OnExitHookDocName: [hooks.onExit ?? 'AWS-Noop'],
+      };
   return TaskAction.runCommand({
     ...runCommandOptions(props),
-    // One prefix for each operation, so that the output of scans and of installs never mixes.
-    ...(outputS3BucketName !== undefined && {
-      outputS3KeyPrefix: props.outputS3KeyPrefix ?? `patch-manager/${operation.toLowerCase()}`,
-    }),
-    documentName: hooks === undefined ? 'AWS-RunPatchBaseline' : 'AWS-RunPatchBaselineWithHooks',
+    ...outputPrefix(props),
+    documentName: !hooks ? 'AWS-RunPatchBaseline' : 'AWS-RunPatchBaselineWithHooks',
     parameters: {
       Operation: [operation],
       RebootOption: [props.rebootOption ?? 'RebootIfNeeded'],
@@ -96,6 +88,13 @@ function patchAction(props: PatchTaskProps): TaskAction {
   });
 }
 
+/** Ends in the operation, so that the output of scans and of installs never mixes. */
+function outputPrefix({ operation, outputS3BucketName, outputS3KeyPrefix }: PatchTaskProps) {
+  if (outputS3BucketName === undefined) return outputS3KeyPrefix === undefined ? {} : { outputS3KeyPrefix };
+  const folder = isUnresolved(operation) ? Fn.lower(operation) : `${operation}`.toLowerCase();
+  return { outputS3KeyPrefix: `${outputS3KeyPrefix || 'patch-manager'}/${folder}` };
+}
+
 function runCommandOptions(props: PatchTaskProps): RunCommandOptions {
   const names = [
     'comment',
@@ -104,7 +103,6 @@ function runCommandOptions(props: PatchTaskProps): RunCommandOptions {
     'documentHashType',
     'deliveryTimeoutSeconds',
     'outputS3BucketName',
-    'outputS3KeyPrefix',
     'cloudWatchLogGroupName',
     'notification',
   ] as const satisfies readonly (keyof RunCommandOptions)[];

@@ -1,3 +1,4 @@
+import { listOf } from '../../core/value-checks.ts';
 import type { PatchGroup } from '../patch-group/index.ts';
 import { sortedTexts } from '../tf/tokens.ts';
 
@@ -21,7 +22,7 @@ export class TargetSelector {
   static tags(tags: Readonly<Record<string, readonly string[]>>): TargetSelector {
     return new TargetSelector(
       'INSTANCE',
-      Object.entries(tags).map(([key, values]) => entry(`tag:${key}`, values)),
+      Object.entries({ ...tags }).map(([key, values]) => entry(`tag:${key}`, values)),
     );
   }
 
@@ -41,6 +42,12 @@ export class TargetSelector {
     return new TargetSelector('RESOURCE_GROUP', [entry('resource-groups:Name', [name]), ...types]);
   }
 
+  /** Whether it names nodes outside EC2, which have permissions of their own. Nobody knows what tags will match. */
+  get namesManagedInstances(): boolean {
+    const values = this.entries.flatMap((selected) => listOf(selected.values));
+    return values.some((value) => /^mi-|^AWS::SSM::ManagedInstance$/.test(value));
+  }
+
   private constructor(
     readonly resourceType: 'INSTANCE' | 'RESOURCE_GROUP',
     readonly entries: readonly SelectorEntry[],
@@ -50,5 +57,6 @@ export class TargetSelector {
 }
 
 function entry(key: string, values: readonly string[]): SelectorEntry {
-  return { key, values: sortedTexts(values) };
+  // What is no list is left for the checks to report.
+  return { key, values: Array.isArray(values) ? sortedTexts(values) : values };
 }

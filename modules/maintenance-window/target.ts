@@ -1,10 +1,12 @@
 import { SsmMaintenanceWindowTarget } from '@cdktf/provider-aws/lib/ssm-maintenance-window-target/index.js';
 import { Construct } from 'constructs';
+import { listOf } from '../../core/value-checks.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known } from '../tf/tokens.ts';
-import type { IMaintenanceWindow } from './maintenance-window.ts';
+import { checkSameRegion } from './checks.ts';
 import { checkTarget } from './target-checks.ts';
 import type { TargetSelector } from './target-selector.ts';
+import type { IMaintenanceWindow } from './window.ts';
 
 export interface TargetOptions {
   /** Which nodes it stands for. Changing the kind of selection replaces the target. */
@@ -39,15 +41,16 @@ export class Target extends Construct {
       ...(region !== undefined && { region }),
       windowId: props.window.windowId,
       resourceType: props.selector.resourceType,
-      targets: props.selector.entries.map((entry) => ({ key: entry.key, values: [...entry.values] })),
+      targets: props.selector.entries.map((entry) => ({ key: entry.key, values: [...listOf(entry.values)] })),
       ...(props.targetName !== undefined && { name: props.targetName }),
       ...(props.description !== undefined && { description: props.description }),
       ...(props.ownerInformation !== undefined && { ownerInformation: props.ownerInformation }),
     });
     this.windowTargetId = target.id;
     const { targetName, description, ownerInformation, selector } = props;
-    addCheck(this, () =>
-      checkTarget({ ...known({ targetName, description, ownerInformation }), entries: known(selector.entries) }),
-    );
+    addCheck(this, () => [
+      ...checkTarget(known({ targetName, description, ownerInformation, entries: selector.entries }) ?? {}),
+      ...checkSameRegion(known(region), known(props.window.region)),
+    ]);
   }
 }

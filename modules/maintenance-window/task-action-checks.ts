@@ -1,42 +1,17 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
-import { checkArn } from '../../core/resource-checks.ts';
-import { checkOneOf, checkText, checkWholeNumber } from '../../core/value-checks.ts';
-import type {
-  AutomationActionProps,
-  LambdaActionProps,
-  Notification,
-  RunCommandActionProps,
-  StepFunctionsActionProps,
-} from './task-action.ts';
+import { checkCount, checkGiven, checkOneOf, checkText, checkWholeNumber, listOf } from '../../core/value-checks.ts';
+import { checkBucketName, checkKeyPrefix, checkLogGroupName, checkTopicArn } from '../iam/checks.ts';
+import { checkLambda, checkStepFunctions } from './invocation-checks.ts';
+import type { TaskActionFacts } from './task-action-props.ts';
 
-/** What a task does, as plain data: one of the four. */
-export interface TaskActionFacts {
-  readonly runCommand?:
-    | (Facts<Omit<RunCommandActionProps, 'notification'>> & {
-        readonly notification?: Facts<Omit<Notification, 'role'>> | undefined;
-      })
-    | undefined;
-  readonly automation?: Facts<AutomationActionProps> | undefined;
-  readonly lambda?: Facts<LambdaActionProps> | undefined;
-  readonly stepFunctions?: Facts<StepFunctionsActionProps> | undefined;
-}
-
-/** Each property may be absent: not given, or known only when Terraform applies. */
-type Facts<Props> = { readonly [Key in keyof Props]?: Loose<Props[Key]> | undefined };
-type Loose<Value> = Value extends readonly unknown[]
-  ? readonly (string | undefined)[]
-  : Value extends string
-    ? string
-    : Value extends Readonly<Record<string, readonly string[]>>
-      ? Readonly<Record<string, readonly (string | undefined)[] | undefined>>
-      : Value;
+type Parameters = Readonly<Record<string, readonly (string | undefined)[] | undefined>> | undefined;
 
 export function checkTaskAction(action: TaskActionFacts): Violation[] {
   return [
-    ...(action.runCommand === undefined ? [] : checkRunCommand(action.runCommand)),
-    ...(action.automation === undefined ? [] : checkDocument(action.automation)),
-    ...(action.lambda === undefined ? [] : checkLambda(action.lambda)),
-    ...(action.stepFunctions === undefined ? [] : checkStepFunctions(action.stepFunctions)),
+    ...(action.runCommand === undefined ? [] : checkRunCommand({ ...action.runCommand })),
+    ...(action.automation === undefined ? [] : checkAutomation({ ...action.automation })),
+    ...(action.lambda === undefined ? [] : checkLambda({ ...action.lambda })),
+    ...(action.stepFunctions === undefined ? [] : checkStepFunctions({ ...action.stepFunctions })),
   ];
 }
 
@@ -46,20 +21,10 @@ function checkRunCommand(command: NonNullable<TaskActionFacts['runCommand']>): V
   return [
     ...checkDocument(command),
     ...checkText('comment', command.comment, { rule: 'maintenance-window/comment-length', min: 0, max: 100 }),
-    ...checkDocumentHash(command.documentHash, command.documentHashType),
+    ...checkDocumentHash(command),
     ...checkWholeNumber('deliveryTimeoutSeconds', command.deliveryTimeoutSeconds, deliveryTimeout),
-    ...checkText('outputS3BucketName', command.outputS3BucketName, {
-      rule: 'maintenance-window/output-bucket',
-      min: 3,
-      max: 63,
-      pattern: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
-      allowed: 'lower-case letters, digits, - .',
-    }),
-    ...checkText('outputS3KeyPrefix', command.outputS3KeyPrefix, {
-      rule: 'maintenance-window/output-prefix',
-      min: 0,
-      max: 500,
-    }),
+    ...checkBucketName('outputS3BucketName', command.outputS3BucketName, 'maintenance-window/output-bucket'),
+    ...checkKeyPrefix('outputS3KeyPrefix', command.outputS3KeyPrefix, 'maintenance-window/output-prefix'),
     ...('outputS3KeyPrefix' in command && !('outputS3BucketName' in command)
       ? [
           error(
@@ -69,14 +34,26 @@ function checkRunCommand(command: NonNullable<TaskActionFacts['runCommand']>): V
           ),
         ]
       : []),
-    ...checkText('cloudWatchLogGroupName', command.cloudWatchLogGroupName, {
-      rule: 'maintenance-window/log-group',
-      min: 1,
-      max: 512,
-      pattern: /^[\w.\-/#]+$/,
-      allowed: 'letters, digits, _ - / # .',
-    }),
-    ...(command.notification === undefined ? [] : checkNotification(command.notification)),
+    ...checkLogGroupName('cloudWatchLogGroupName', command.cloudWatchLogGroupName, 'maintenance-window/log-group'),
+    ...checkParameters(command.parameters),
+    ...checkCommandPseudoParameters(command.parameters),
+    ...(command.notification === undefined ? [] : checkNotification({ ...command.notification })),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_MaintenanceWindowAutomationParameters.html */
+function checkAutomation(automation: NonNullable<TaskActionFacts['automation']>): Violation[] {
+  const rule = 'maintenance-window/automation-parameters';
+  const entries = Object.entries({ ...automation.parameters });
+  return [
+    ...checkDocument(automation),
+    ...checkParameters(automation.parameters),
+    ...checkCount('parameters', entries, { rule, max: 200 }),
+    ...entries.flatMap(([name, values]) => [
+      ...checkText('parameter name', name, { rule, min: 1, max: 50 }),
+      ...(Array.isArray(values) ? checkCount(`parameters.${name}`, values, { rule, max: 50 }) : []),
+      ...listOf(values).flatMap((value) => checkText(`parameters.${name}`, value, { rule, min: 1, max: 512 })),
+    ]),
   ];
 }
 
@@ -87,6 +64,7 @@ function checkDocument(document: {
   const { documentName, documentVersion: version } = document;
   const versionFits = version === undefined || /^(\$DEFAULT|\$LATEST|[1-9]\d*)$/.test(version);
   return [
+    ...checkGiven(document, 'documentName', 'maintenance-window/document-name'),
     ...checkDocumentName('documentName', documentName),
     ...(versionFits
       ? []
@@ -103,15 +81,52 @@ function checkDocument(document: {
 /** A document's name, or its ARN where another account shares it. */
 export function checkDocumentName(field: string, name: string | undefined): Violation[] {
   const rule = 'maintenance-window/document-name';
-  if (name?.startsWith('arn:') === true) return checkArn(field, name, rule, 'ssm');
-  return checkText(field, name, { rule, min: 3, max: 128, pattern: /^[\w.-]+$/, allowed: 'letters, digits, _ - .' });
+  if (typeof name !== 'string' || !name.startsWith('arn:')) {
+    return checkText(field, name, { rule, min: 3, max: 128, pattern: /^[\w.-]+$/, allowed: 'letters, digits, _ - .' });
+  }
+  if (/^arn:aws[a-z-]*:ssm:[a-z0-9-]+:(\d{12})?:document\/[\w.-]{3,128}$/.test(name)) return [];
+  const message = `${field} must be a document's name or ARN, got ${quoted(name)}`;
+  return [error(rule, message, 'write it like "arn:aws:ssm:us-east-1:111111111111:document/Name"')];
 }
 
-function checkDocumentHash(hash: string | undefined, type: string | undefined): Violation[] {
+/** Values of a document's parameters are lists, also where a document takes one value. */
+function checkParameters(parameters: Parameters): Violation[] {
+  const rule = 'maintenance-window/document-parameters';
+  if (parameters === undefined) return [];
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
+    return [error(rule, `parameters must map names to lists, got ${quoted(parameters)}`, 'write { Name: ["value"] }')];
+  }
+  return Object.entries(parameters).flatMap(([name, values]) => [
+    ...checkCount(`parameters.${name}`, values, { rule, max: 1000 }),
+    ...listOf(values).flatMap((value) => checkText(`parameters.${name}`, value, { rule, min: 0, max: 100_000 })),
+  ]);
+}
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-window-tasks-pseudo-parameters.html */
+function checkCommandPseudoParameters(parameters: Parameters): Violation[] {
+  const unsupported = /\{\{\s*(TARGET_ID|RESOURCE_ID)\s*\}\}/;
+  return Object.entries({ ...parameters }).flatMap(([name, values]) =>
+    listOf(values)
+      .filter((value) => unsupported.test(`${value}`))
+      .map((value) =>
+        error(
+          'maintenance-window/pseudo-parameter',
+          `parameters.${name} must not use {{TARGET_ID}} or {{RESOURCE_ID}} in a command, got ${quoted(value)}`,
+          'the document runs on the node itself: look its id up there',
+        ),
+      ),
+  );
+}
+
+function checkDocumentHash(command: NonNullable<TaskActionFacts['runCommand']>): Violation[] {
+  const { documentHash: hash, documentHashType: type } = command;
   const digits = type === 'Sha1' ? 40 : 64;
   const rule = 'maintenance-window/document-hash';
   return [
     ...checkOneOf('documentHashType', type, ['Sha256', 'Sha1'], rule),
+    ...('documentHashType' in command && !('documentHash' in command)
+      ? [error(rule, 'documentHashType must come with documentHash', 'give the hash')]
+      : []),
     ...(type === 'Sha1'
       ? [warning('maintenance-window/document-hash-sha1', 'documentHashType Sha1 is deprecated', 'use Sha256')]
       : []),
@@ -134,55 +149,23 @@ function checkNotification(
   const allowed = ['All', 'InProgress', 'Success', 'TimedOut', 'Cancelled', 'Failed'];
   const rule = 'maintenance-window/notification-events';
   return [
-    ...(topicArn?.endsWith('.fifo') === true
-      ? [
-          error(
-            'maintenance-window/notification-topic',
-            `notification.topicArn must be a standard topic, got the FIFO topic ${quoted(topicArn)}`,
-            'publish to a standard topic',
-          ),
-        ]
-      : checkArn('notification.topicArn', topicArn, 'maintenance-window/notification-topic', 'sns')),
-    ...(events?.length === 0
-      ? [error(rule, 'notification.events must name at least one event, got none', 'add Failed')]
-      : []),
-    ...(events ?? []).flatMap((event) => checkOneOf('notification.events', event, allowed, rule)),
+    ...('topicArn' in notification
+      ? []
+      : [error('maintenance-window/notification-topic', 'notification.topicArn must be given', 'name the topic')]),
+    ...checkTopicArn('notification.topicArn', topicArn, 'maintenance-window/notification-topic'),
+    ...checkCount('notification.events', events, { rule, min: 1, max: allowed.length, fix: 'name each event once' }),
+    ...listOf(events).flatMap((event) => checkOneOf('notification.events', event, allowed, rule)),
     ...checkOneOf('notification.type', type, ['Command', 'Invocation'], 'maintenance-window/notification-type'),
   ];
 }
 
-function checkLambda(lambda: NonNullable<TaskActionFacts['lambda']>): Violation[] {
-  const bytes = lambda.payload === undefined ? 0 : new TextEncoder().encode(lambda.payload).length;
-  return [
-    ...checkArn('functionArn', lambda.functionArn, 'maintenance-window/function-arn', 'lambda'),
-    ...(bytes > 4096
-      ? [
-          error(
-            'maintenance-window/lambda-payload',
-            `payload must be at most 4096 bytes, got ${bytes}`,
-            'pass a reference to the data instead',
-          ),
-        ]
-      : []),
-    ...checkText('clientContext', lambda.clientContext, {
-      rule: 'maintenance-window/lambda-client-context',
-      min: 1,
-      max: 8000,
-      pattern: /^[A-Za-z0-9+/]+=*$/,
-      allowed: 'Base64',
-    }),
-    ...checkText('qualifier', lambda.qualifier, { rule: 'maintenance-window/lambda-qualifier', min: 1, max: 128 }),
-  ];
-}
-
-function checkStepFunctions(execution: NonNullable<TaskActionFacts['stepFunctions']>): Violation[] {
-  return [
-    ...checkArn('stateMachineArn', execution.stateMachineArn, 'maintenance-window/state-machine-arn', 'states'),
-    ...checkText('input', execution.input, { rule: 'maintenance-window/step-functions-input', min: 0, max: 4096 }),
-    ...checkText('executionName', execution.executionName, {
-      rule: 'maintenance-window/step-functions-name',
-      min: 1,
-      max: 80,
-    }),
-  ];
+/** A role that may not publish to the topic notifies nobody, without a word. */
+export function checkNotificationAllowed(
+  topicArn: string | undefined,
+  allowed: readonly (string | undefined)[] | undefined,
+): Violation[] {
+  if (topicArn === undefined || allowed === undefined) return [];
+  if (listOf(allowed).includes(undefined) || listOf(allowed).includes(topicArn)) return [];
+  const message = `notification.topicArn must be one of the topics of its role (${listOf(allowed).join(', ')}), got ${quoted(topicArn)}`;
+  return [error('maintenance-window/notification-topic-allowed', message, "add it to the role's topicArns")];
 }

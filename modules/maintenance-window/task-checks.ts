@@ -1,9 +1,12 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkSystemsManagerName } from '../../core/resource-checks.ts';
-import { checkCount, checkOneOf, checkText, checkWholeNumber } from '../../core/value-checks.ts';
+import { checkCount, checkOneOf, checkText, checkWholeNumber, listOf } from '../../core/value-checks.ts';
 import { checkInstanceId } from './target-checks.ts';
 
-/** A task as plain data, without what it does. */
+/**
+ * A task as plain data, without what it does. A key that is absent is not given; one without a value is known only when
+ * Terraform applies.
+ */
 export interface TaskFacts {
   readonly taskName?: string | undefined;
   readonly description?: string | undefined;
@@ -21,8 +24,7 @@ export interface TaskFacts {
   readonly allowUnassociatedTargets?: boolean | undefined;
 }
 
-const number = '[1-9][0-9]*';
-const percentage = '[1-9][0-9]%|[1-9]%|100%';
+const atLeastOne = '[1-9][0-9]*|[1-9][0-9]?%|100%';
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html */
 export function checkTask(task: TaskFacts): Violation[] {
@@ -52,95 +54,72 @@ export function checkTask(task: TaskFacts): Violation[] {
 
 function checkTaskTargets(task: TaskFacts): Violation[] {
   const { instanceIds, targets } = task;
-  const targetless = targets === 0 && instanceIds === undefined;
+  const givesIds = 'instanceIds' in task;
   return [
-    ...(task.taskType === 'RUN_COMMAND' && targetless
-      ? [
-          error(
-            'maintenance-window/task-has-target',
-            'targets must hold at least one target for a RUN_COMMAND task, got none',
-            'add a target',
-          ),
-        ]
-      : []),
-    ...(targets > 0 && instanceIds !== undefined
-      ? [
-          error(
-            'maintenance-window/targets-or-instance-ids',
-            'targets and instanceIds must not be given together',
-            'keep one of them',
-          ),
-        ]
-      : []),
-    ...(targets > 10
-      ? [
-          error(
-            'maintenance-window/targets-per-task',
-            `targets must hold at most 10 targets of the window, got ${targets}`,
-            'use one task for each target',
-          ),
-        ]
-      : []),
-    ...(task.targetsOfOtherWindows > 0
-      ? [
-          error(
-            'maintenance-window/target-of-window',
-            'targets must be registered with the window of the task, got one of another window',
-            'register it there too',
-          ),
-        ]
-      : []),
-    ...(instanceIds !== undefined && task.allowUnassociatedTargets === false
-      ? [
-          error(
-            'maintenance-window/unassociated-targets',
-            'instanceIds must be registered targets unless the window allows others',
-            'set allowUnassociatedTargets: true, or use a target',
-          ),
-        ]
-      : []),
+    ...broken(
+      task.taskType === 'RUN_COMMAND' && targets === 0 && !givesIds,
+      'maintenance-window/task-has-target',
+      'targets must hold at least one target for a RUN_COMMAND task, got none',
+      'add a target',
+    ),
+    ...broken(
+      targets > 0 && givesIds,
+      'maintenance-window/targets-or-instance-ids',
+      'targets and instanceIds must not be given together',
+      'keep one of them',
+    ),
+    ...broken(
+      targets > 10,
+      'maintenance-window/targets-per-task',
+      `targets must hold at most 10 targets of the window, got ${targets}`,
+      'use one task for each target',
+    ),
+    ...broken(
+      task.targetsOfOtherWindows > 0,
+      'maintenance-window/target-of-window',
+      `targets must be registered with the window of the task, got ${task.targetsOfOtherWindows} of another window`,
+      'register them there too',
+    ),
+    ...broken(
+      givesIds && task.allowUnassociatedTargets === false,
+      'maintenance-window/unassociated-targets',
+      'instanceIds must be left out, since the window does not allow unassociated targets',
+      'use a target, or set allowUnassociatedTargets: true',
+    ),
     ...checkCount('instanceIds', instanceIds, { rule: 'maintenance-window/selector-values', min: 1, max: 50 }),
-    ...(instanceIds ?? []).flatMap((id) => checkInstanceId('instanceIds', id)),
+    ...listOf(instanceIds).flatMap((id) => checkInstanceId('instanceIds', id)),
   ];
+}
+
+function broken(is: boolean, rule: string, message: string, fix: string): Violation[] {
+  return is ? [error(rule, message, fix)] : [];
 }
 
 /** AWS wants both limits on a task with targets and refuses both on one without. */
 function checkRateLimits(task: TaskFacts): Violation[] {
-  const hasTargets = task.targets > 0 || task.instanceIds !== undefined;
-  const limits = [
-    {
-      field: 'maxConcurrency',
-      given: 'maxConcurrency' in task,
-      value: task.maxConcurrency,
-      allowed: `${number}|${percentage}`,
-      words: '1 or more nodes, or 1% to 100%',
-    },
-    {
-      field: 'maxErrors',
-      given: 'maxErrors' in task,
-      value: task.maxErrors,
-      allowed: `0|${number}|0%|${percentage}`,
-      words: '0 or more errors, or 0% to 100%',
-    },
+  // A command without targets is a problem of its own, which a limit less would not solve.
+  const hasTargets = task.targets > 0 || 'instanceIds' in task || task.taskType === 'RUN_COMMAND';
+  return [
+    ...checkRateLimit(task, 'maxConcurrency', hasTargets, '1 to 9999999 nodes, or 1% to 100%', atLeastOne),
+    ...checkRateLimit(task, 'maxErrors', hasTargets, '0 to 9999999 errors, or 0% to 100%', `${atLeastOne}|0%?`),
   ];
-  return limits.flatMap(({ field, given, value, allowed, words }) => {
-    if (given !== hasTargets) {
-      const message = hasTargets
-        ? `${field} must be given for a task with targets`
-        : `${field} must be left out for a task without targets`;
-      return [error('maintenance-window/rate-limits', message, hasTargets ? `set ${field} to ${words}` : 'remove it')];
-    }
-    const fits =
-      value === undefined ||
-      (typeof value === 'string' && value.length <= 7 && new RegExp(`^(${allowed})$`).test(value));
-    return fits
-      ? []
-      : [
-          error(
-            'maintenance-window/rate-limits',
-            `${field} must be ${words}, got ${quoted(value)}`,
-            'write it as text, like "10%" or "2"',
-          ),
-        ];
-  });
+}
+
+function checkRateLimit(
+  task: TaskFacts,
+  field: 'maxConcurrency' | 'maxErrors',
+  hasTargets: boolean,
+  words: string,
+  pattern: string,
+): Violation[] {
+  const rule = 'maintenance-window/rate-limits';
+  const value: unknown = task[field];
+  if (field in task !== hasTargets) {
+    return hasTargets
+      ? [error(rule, `${field} must be given for a task with targets`, `set ${field} to ${words}`)]
+      : [error(rule, `${field} must be left out of a task without targets`, 'remove it')];
+  }
+  const fits = typeof value === 'string' && value.length <= 7 && new RegExp(`^(${pattern})$`).test(value);
+  if (value === undefined || fits) return [];
+  return [error(rule, `${field} must be ${words}, got ${quoted(value)}`, 'write it as text, like "10%" or "2"')];
 }

@@ -1,14 +1,15 @@
 import { SsmMaintenanceWindowTask } from '@cdktf/provider-aws/lib/ssm-maintenance-window-task/index.js';
 import { Construct } from 'constructs';
-import type { Violation } from '../../core/problem.ts';
-import type { IWindowRole } from '../iam/index.ts';
+import { listOf } from '../../core/value-checks.ts';
+import type { IWindowRole, WindowPermission } from '../iam/index.ts';
 import { addCheck } from '../tf/construct-checks.ts';
-import { known } from '../tf/tokens.ts';
-import type { IMaintenanceWindow } from './maintenance-window.ts';
+import { known, sortedTexts } from '../tf/tokens.ts';
+import { checkSameRegion } from './checks.ts';
 import type { Target } from './target.ts';
 import type { TaskAction } from './task-action.ts';
-import { checkTaskAction } from './task-action-checks.ts';
-import { checkTask } from './task-checks.ts';
+import { checkNotificationAllowed, checkTaskAction } from './task-action-checks.ts';
+import { checkTask, type TaskFacts } from './task-checks.ts';
+import type { IMaintenanceWindow } from './window.ts';
 
 /** What every task of a maintenance window can be given. */
 export interface CommonTaskOptions {
@@ -54,13 +55,14 @@ export class Task extends Construct {
   constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
     this.window = props.window;
-    const { action, window, instanceIds, maxConcurrency, maxErrors } = props;
-    const targets = [...(props.targets ?? [])].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+    const { action, window, maxConcurrency, maxErrors } = props;
+    const targets = [...new Set(listOf(props.targets))].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+    const instanceIds = props.instanceIds === undefined ? undefined : sortedTexts(listOf(props.instanceIds));
     const role = props.taskRole ?? window.taskRole;
     const region = props.region ?? window.region;
-    for (const permission of action.permissions) role.grant(permission);
-    if (targets.some((target) => target.selector.resourceType === 'RESOURCE_GROUP'))
-      role.grant({ kind: 'resource-groups' });
+    for (const permission of neededPermissions(action, targets, instanceIds ?? [])) {
+      role.grant(region === undefined ? permission : { ...permission, region });
+    }
     const task = new SsmMaintenanceWindowTask(this, 'Resource', {
       ...(region !== undefined && { region }),
       windowId: window.windowId,
@@ -78,29 +80,47 @@ export class Task extends Construct {
         ...(targets.length > 0
           ? [{ key: 'WindowTargetIds', values: targets.map((target) => target.windowTargetId) }]
           : []),
-        ...(instanceIds === undefined ? [] : [{ key: 'InstanceIds', values: [...instanceIds].sort() }]),
+        ...(instanceIds === undefined ? [] : [{ key: 'InstanceIds', values: instanceIds }]),
       ],
-      taskInvocationParameters: action.invocationParameters,
-      dependsOn: [...role.dependencies, ...(action.notificationRole?.dependencies ?? [])],
+      ...(action.invocationParameters !== undefined && { taskInvocationParameters: action.invocationParameters }),
+      dependsOn: [...role.dependencies, ...(action.notification?.role.dependencies ?? [])],
     });
     this.windowTaskId = task.windowTaskId;
-    addCheck(this, () => checkFacts(props));
+    addCheck(this, () => [
+      ...checkTask(taskFacts(props, targets)),
+      ...checkTaskAction(known(action.facts) ?? {}),
+      ...checkNotificationAllowed(known(action.notification?.topicArn), known(action.notification?.role.topicArns)),
+      ...checkSameRegion(known(region), known(window.region)),
+    ]);
   }
 }
 
-function checkFacts(props: TaskProps): Violation[] {
-  const { taskName, description, priority, cutoffBehavior, maxConcurrency, maxErrors, instanceIds, window } = props;
-  const targets = props.targets ?? [];
+/** What the action itself needs, and what finding and reaching its targets takes. */
+function neededPermissions(
+  action: TaskAction,
+  targets: readonly Target[],
+  instanceIds: readonly string[],
+): WindowPermission[] {
+  const reachesManagedInstances =
+    action.taskType === 'RUN_COMMAND' &&
+    (targets.some((target) => target.selector.namesManagedInstances) || instanceIds.some((id) => /^mi-/.test(id)));
   return [
-    ...checkTask({
-      ...known({ taskName, description, priority, cutoffBehavior, instanceIds }),
-      ...(maxConcurrency !== undefined && { maxConcurrency: known(maxConcurrency) }),
-      ...(maxErrors !== undefined && { maxErrors: known(maxErrors) }),
-      taskType: props.action.taskType,
-      targets: targets.length,
-      targetsOfOtherWindows: targets.filter((target) => target.window !== window).length,
-      allowUnassociatedTargets: window.allowUnassociatedTargets,
-    }),
-    ...checkTaskAction(known(props.action.facts) ?? {}),
+    ...action.permissions,
+    ...(targets.some((target) => target.selector.resourceType === 'RESOURCE_GROUP')
+      ? [{ kind: 'resource-groups' as const }]
+      : []),
+    ...(reachesManagedInstances ? [{ kind: 'managed-instances' as const }] : []),
   ];
+}
+
+function taskFacts(props: TaskProps, targets: readonly Target[]): TaskFacts {
+  const { taskName, description, priority, cutoffBehavior, maxConcurrency, maxErrors, instanceIds, window } = props;
+  const elsewhere = targets.filter((target) => target.window !== window && target.window.windowId !== window.windowId);
+  return {
+    ...known({ taskName, description, priority, cutoffBehavior, maxConcurrency, maxErrors, instanceIds }),
+    taskType: props.action.taskType,
+    targets: targets.length,
+    targetsOfOtherWindows: elsewhere.length,
+    allowUnassociatedTargets: window.allowUnassociatedTargets,
+  };
 }

@@ -105,13 +105,18 @@ export class ApprovalRule<Family extends OperatingSystemFamily = OperatingSystem
 
   /**
    * The rules of the baseline that AWS uses for an operating system where nothing else is registered. macOS is refused:
-   * its default approves "packages with a current update", which no filter can say.
+   * its default approves "packages with a current update", which no filter can say. `approveAfterDays` takes the place of
+   * AWS's seven days; apt systems, which approve at once, have none.
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html
    */
   static awsDefault<System extends Exclude<OperatingSystem, 'MACOS'>>(
     system: System,
+    approveAfterDays?: number,
   ): ApprovalRule<FamilyOf<System>>[] {
-    const rules = defaultRules(system).map((props) => new ApprovalRule(familyOf(system), props));
+    const delay = approveAfterDays === undefined ? {} : { approveAfterDays };
+    const rules = defaultRules(system).map(
+      (props) => new ApprovalRule(familyOf(system), 'approveAfterDays' in props ? { ...props, ...delay } : props),
+    );
     return rules as ApprovalRule<FamilyOf<System>>[];
   }
 

@@ -111,7 +111,8 @@ export class PatchBaseline<System extends OperatingSystem = OperatingSystem>
     });
     this.baselineId = baseline.id;
     if (this.registeredAsDefault) {
-      new SsmDefaultPatchBaseline(this, 'Default', {
+      // Not `Default`: the framework leaves that id out of addresses, and two of them could meet.
+      new SsmDefaultPatchBaseline(this, 'Registration', {
         ...region,
         baselineId: baseline.id,
         operatingSystem: props.operatingSystem,

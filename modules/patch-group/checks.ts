@@ -65,10 +65,11 @@ function checkHasBaseline(baselines: unknown): Violation[] {
 
 function checkGroupBaseline(where: string, baseline: GroupBaselineFacts, region: string | undefined): Violation[] {
   if (!isGroupBaseline(baseline)) {
+    const received = typeof baseline?.baselineId === 'string' ? quoted(baseline.operatingSystem) : 'something else';
     return [
       error(
         'patch-group/baseline',
-        `${where} must be a patch baseline with a known operating system, got ${quoted(baseline)}`,
+        `${where} must be a patch baseline with a known operating system, got ${received}`,
         'give a PatchBaseline, or one from PatchBaseline.fromBaselineId',
       ),
     ];

@@ -14,7 +14,8 @@ export type Known<T> = T extends string | number | boolean | null | undefined
  * in it. Looks at the value alone; `known` looks into arrays and objects.
  */
 export function isUnresolved(value: unknown): boolean {
-  return Token.isUnresolved(value) || (typeof value === 'string' && /[$%]\{/.test(value));
+  if (Token.isUnresolved(value)) return true;
+  return typeof value === 'string' && (/[$%]\{/.test(value) || holdsNumberToken(value));
 }
 
 /**
@@ -43,4 +44,9 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** The framework writes a number it does not know yet as one far below any that means something, also inside text. */
+function holdsNumberToken(text: string): boolean {
+  return (text.match(/-\d(\.\d+)?e\+\d+/g) ?? []).some((digits) => Token.isUnresolved(Number(digits)));
 }

@@ -1,0 +1,50 @@
+import type { FileViolation } from '../file-violation.ts';
+import type { Fleet } from '../schema/index.ts';
+import { checkAccounts } from './accounts.ts';
+import { checkBackend } from './backend.ts';
+import { checkBaselines } from './baselines.ts';
+import { checkDelays } from './delays.ts';
+import { checkSupport } from './end-of-support.ts';
+import { factsOf } from './facts.ts';
+import { checkPatchGroups } from './groups.ts';
+import { checkInstances } from './instances.ts';
+import { checkNames } from './names.ts';
+import { checkOverlaps } from './overlaps.ts';
+import { exampleOf } from './placeholders.ts';
+import { checkQuotas } from './quotas.ts';
+import { checkReferences } from './references.ts';
+import { checkRings } from './rings.ts';
+import { checkRoles } from './roles.ts';
+import { runsFrom } from './runs.ts';
+import { checkTagsOf } from './tags.ts';
+import { checkTargets } from './targets.ts';
+import { checkWindows } from './windows.ts';
+
+/**
+ * Everything that is wrong with a fleet whose shape is right. What the modules know of AWS is checked by their own
+ * rules; beyond them stands what only the whole fleet shows. `asOf` (an ISO date or instant) adds what depends on the
+ * day; without it the answer is the same on every day.
+ */
+export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
+  const facts = factsOf(fleet);
+  const fill = exampleOf(facts);
+  const runsOf = runsFrom(asOf);
+  return [
+    ...checkReferences(facts),
+    ...checkRings(facts),
+    ...checkWindows(facts, fill),
+    ...checkBaselines(facts),
+    ...checkDelays(facts),
+    ...checkPatchGroups(facts),
+    ...checkTargets(facts),
+    ...checkInstances(facts),
+    ...checkAccounts(facts, fill),
+    ...checkTagsOf(facts),
+    ...checkRoles(facts, fill),
+    ...checkBackend(facts),
+    ...checkNames(facts),
+    ...checkQuotas(facts, runsOf),
+    ...checkOverlaps(facts, runsOf),
+    ...checkSupport(facts, asOf),
+  ];
+}

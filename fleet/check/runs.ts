@@ -1,0 +1,54 @@
+import { nextRuns, parseScheduleExpression } from '../../calendar/index.ts';
+import type { RingWindow } from './facts.ts';
+import { expressionOf, hasSoundSchedule } from './windows.ts';
+
+const hourMs = 3_600_000;
+const days = 400;
+
+/** A schedule more frequent than this shows its overlaps soon enough. */
+const mostRuns = 1000;
+
+/** What is the case when nobody says which day it is: the same problems on every day. */
+const defaultDay = '2026-01-01';
+
+/** One time that a window is open, milliseconds. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The next runs of a window, each computed once. A `rate` counts from the creation of the window: it has none. */
+export type RunsOf = (window: RingWindow) => readonly Run[];
+
+export function runsFrom(asOf: string | undefined): RunsOf {
+  const given = new Date(asOf ?? defaultDay);
+  const from = Number.isNaN(given.getTime()) ? new Date(defaultDay) : given;
+  const known = new Map<string, readonly Run[]>();
+  return (window) => {
+    const { schedule, timezone, offset, startDate, endDate, duration, enabled } = window.window;
+    const id = JSON.stringify([schedule, timezone, offset, startDate, endDate, duration, enabled]);
+    const runs = known.get(id) ?? runsOf(window, from);
+    known.set(id, runs);
+    return runs;
+  };
+}
+
+function runsOf(window: RingWindow, from: Date): Run[] {
+  const { timezone, offset, startDate, endDate, duration = 3, enabled = true } = window.window;
+  if (!enabled || !hasSoundSchedule(window)) return [];
+  const { expression: text, offsetDays = offset } = expressionOf(window.window.schedule);
+  const { expression } = parseScheduleExpression(text);
+  if (expression === undefined) return [];
+  const last = from.getTime() + days * 24 * hourMs;
+  const end = endDate === undefined ? last : Math.min(last, Date.parse(endDate));
+  const options = {
+    ...(timezone !== undefined && { timezone }),
+    ...(offsetDays !== undefined && { offsetDays }),
+    ...(startDate !== undefined && { startDate }),
+    endDate: new Date(end).toISOString(),
+  };
+  return nextRuns(expression, options, from, mostRuns).map((run) => ({
+    start: run.getTime(),
+    end: run.getTime() + duration * hourMs,
+  }));
+}

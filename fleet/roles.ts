@@ -1,0 +1,70 @@
+import type { RegionalDeployment, RoleConfiguration, WindowPermissionConfiguration } from './deployment.ts';
+import type { Fleet, FleetAccount } from './schema/index.ts';
+
+interface Where {
+  readonly fleet: Fleet;
+  readonly account: FleetAccount;
+  readonly region: string;
+}
+
+/**
+ * `here`: made by the only stack of a fleet. `global`: made by the account's global stack. `elsewhere`: made by that one
+ * and named by its ARN, which follows from account and name, so that no stack reads the state of another.
+ */
+type Maker = 'here' | 'global' | 'elsewhere';
+
+export function windowRole(where: Where, maker: Maker): RoleConfiguration {
+  const role = where.fleet.roles?.window;
+  if (role === 'service-linked') return { kind: 'service-linked' };
+  return roleOf(where, maker, 'window', role);
+}
+
+export function instanceRole(where: Where, maker: Maker): RoleConfiguration {
+  return roleOf(where, maker, 'instance', where.fleet.roles?.instance);
+}
+
+function roleOf(
+  { fleet, account, region }: Where,
+  maker: Maker,
+  purpose: 'window' | 'instance',
+  role:
+    | { readonly path?: string | undefined; readonly permissionsBoundary?: string | undefined }
+    | { readonly arn: string }
+    | undefined,
+): RoleConfiguration {
+  if (role !== undefined && 'arn' in role)
+    return { kind: 'existing', roleArn: role.arn.replaceAll('{account}', account.account) };
+  // IAM is global to an account: where a region makes the role itself, the region is part of its name.
+  const roleName = maker === 'here' ? `${fleet.fleet}-${region}-${purpose}` : `${fleet.fleet}-${purpose}`;
+  if (maker === 'elsewhere') {
+    const path = role?.path ?? '/';
+    return { kind: 'existing', roleArn: `arn:${partitionOf(region)}:iam::${account.account}:role${path}${roleName}` };
+  }
+  return {
+    kind: 'made',
+    roleName,
+    ...(role?.path !== undefined && { path: role.path }),
+    ...(role?.permissionsBoundary !== undefined && {
+      permissionsBoundary: role.permissionsBoundary.replaceAll('{account}', account.account),
+    }),
+  };
+}
+
+/** The partition of a region, by the prefix AWS gives to regions outside the commercial one. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** What the tasks of a region ask of a role that another stack makes. */
+export function windowPermissions(deployment: RegionalDeployment): WindowPermissionConfiguration[] {
+  return Object.values(deployment.windows).map(({ window, targets }) => ({
+    region: deployment.region,
+    documentName:
+      'hooks' in window && window.hooks !== undefined ? 'AWS-RunPatchBaselineWithHooks' : 'AWS-RunPatchBaseline',
+    ...(window.notification !== undefined && {
+      notificationRoleArn: window.notification.roleArn.replaceAll('{account}', deployment.account),
+    }),
+    resourceGroups: Object.values(targets).some((target) => target.kind === 'resource-group'),
+  }));
+}

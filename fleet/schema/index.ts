@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { account, defaults } from './account.ts';
+import { backend } from './backend.ts';
+import { baseline, patchGroup } from './baseline.ts';
+import { ring } from './ring.ts';
+import { key, text } from './values.ts';
+
+const role = z
+  .strictObject({
+    path: text.optional().describe('IAM path, such as `/patching/`. Default: `/`.'),
+    permissionsBoundary: text
+      .optional()
+      .describe('ARN of the policy that bounds the role; `{account}` is filled in. Default: none.'),
+  })
+  .meta({ id: 'role', description: 'A role that the fleet makes.' });
+
+const existingRole = z
+  .strictObject({ arn: text.describe('Its ARN; `{account}` is filled in. See to its permissions yourself.') })
+  .meta({ id: 'existingRole', description: 'A role that exists.' });
+
+const roles = z
+  .strictObject({
+    window: z
+      .union([role, existingRole, z.literal('service-linked')])
+      .optional()
+      .describe(
+        'The role with which windows run their tasks: made, brought by its ARN, or `service-linked`, the one of AWS. Default: made.',
+      ),
+    instance: z
+      .union([role, existingRole])
+      .optional()
+      .describe(
+        'The role of the instances that the file declares: made, or brought by its ARN. Default: made where there are any.',
+      ),
+  })
+  .describe('The IAM roles that windows and instances use.');
+
+/** The fleet file: the one source of its types, of `fleet.schema.json` and of the reference page. */
+export const fleetSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of the file format.'),
+    fleet: key.describe(
+      'Name of the fleet, which the names of its roles, baselines and windows begin with. Changing it replaces the roles.',
+    ),
+    backend: backend.optional(),
+    patchGroupTagKey: z
+      .enum(['PatchGroup', 'Patch Group'])
+      .optional()
+      .describe('Key of the tag that names the patch group of a node. Default: `PatchGroup`.'),
+    baselines: z
+      .record(key, baseline)
+      .describe('What is approved, by key. The key is part of Terraform addresses: another one replaces the baseline.'),
+    patchGroups: z
+      .record(key, patchGroup)
+      .describe('Nodes that are patched alike, by key. The key is part of Terraform addresses.'),
+    rings: z.array(ring).describe('When nodes are patched, in the order in which the rings are patched.'),
+    roles: roles.optional().describe('The IAM roles that windows and instances use. Default: made, both.'),
+    defaults: defaults.optional().describe('What every account has that does not say otherwise. Default: nothing.'),
+    accounts: z.array(account).describe('Every account of the fleet.'),
+  })
+  .describe('How a fleet of servers is patched.');
+
+/** A fleet as its file says it, defaults not yet applied. */
+export type Fleet = z.infer<typeof fleetSchema>;
+
+export type { FleetAccount, FleetAssignment, FleetDefaults, FleetInstance } from './account.ts';
+export type { FleetBackend } from './backend.ts';
+export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
+export type { FleetInstall, FleetRing, FleetScan } from './ring.ts';

@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import type { GlobalDeployment } from '../fleet/deployment.ts';
+import { DeploymentStack } from './deployment-stack.ts';
+
+/** What is global to an account: the roles that its regional stacks name by their ARNs. */
+export class GlobalStack extends DeploymentStack {
+  constructor(scope: Construct, deployment: GlobalDeployment) {
+    super(scope, deployment);
+    const { roles, region, windowPermissions } = deployment;
+    if (roles.instance !== undefined) this.instanceRole(roles.instance);
+    const windowRole = this.windowRole(roles.window, region);
+    for (const { region: taskRegion, documentName, notificationRoleArn, resourceGroups } of windowPermissions) {
+      windowRole.grant({ kind: 'run-command', documentName, region: taskRegion });
+      if (notificationRoleArn !== undefined) windowRole.grant({ kind: 'pass-role', roleArn: notificationRoleArn });
+      if (resourceGroups) windowRole.grant({ kind: 'resource-groups' });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Construct } from 'constructs';
+import type { WindowConfiguration } from '../fleet/deployment.ts';
+import { type IWindowRole, NotificationRole } from '../modules/iam/index.ts';
+import {
+  MaintenanceWindow,
+  type PatchTaskOptions,
+  Schedule,
+  type TargetSelector,
+} from '../modules/maintenance-window/index.ts';
+import { type Keyed, mapped } from './keyed.ts';
+import type { WindowOutput } from './outputs.ts';
+
+interface Place {
+  readonly taskRole: IWindowRole;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The window of one assignment and operation, with a target and a task for each selection of nodes. */
+export class PatchWindow {
+  readonly window: MaintenanceWindow;
+  readonly output: WindowOutput;
+
+  constructor(
+    scope: Construct,
+    key: string,
+    configuration: Omit<WindowConfiguration, 'targets'> & { readonly targets: Keyed<TargetSelector> },
+    place: Place,
+  ) {
+    const { windowName, description, window } = configuration;
+    this.window = new MaintenanceWindow(scope, key, {
+      windowName,
+      description,
+      schedule: scheduleOf(window.schedule),
+      taskRole: place.taskRole,
+      duration: window.duration ?? 3,
+      cutoff: window.cutoff ?? 1,
+      enabled: window.enabled ?? true,
+      ...(window.timezone !== undefined && { scheduleTimezone: window.timezone }),
+      ...(window.offset !== undefined && { scheduleOffset: window.offset }),
+      ...(window.startDate !== undefined && { startDate: window.startDate }),
+      ...(window.endDate !== undefined && { endDate: window.endDate }),
+    });
+    const options = taskOptions(this.window, configuration, place);
+    const targets = mapped(configuration.targets, (selector, name) =>
+      this.window.addTarget(name, { selector, targetName: `${windowName}-${name}` }),
+    );
+    // One task for each target: tasks of one priority run side by side, the targets of one task do not.
+    const tasks = mapped(targets, (target, name) =>
+      this.window.addPatchTask(name, { ...options, targets: [target], taskName: `${windowName}-${name}` }),
+    );
+    this.output = {
+      id: this.window.windowId,
+      name: windowName,
+      schedule: this.window.schedule.expression,
+      timezone: window.timezone ?? 'UTC',
+      targets: mapped(targets, (target) => target.windowTargetId),
+      tasks: mapped(tasks, (task) => task.windowTaskId),
+    };
+  }
+}
+
+function scheduleOf(schedule: WindowConfiguration['window']['schedule']): Schedule {
+  return typeof schedule === 'string' ? Schedule.expression(schedule) : Schedule.patchTuesday(schedule.patchTuesday);
+}
+
+function taskOptions(
+  scope: Construct,
+  { operation, window }: Omit<WindowConfiguration, 'targets'>,
+  { region, account }: Place,
+): Omit<PatchTaskOptions, 'targets'> {
+  const filled = (text: string) => text.replaceAll('{account}', account).replaceAll('{region}', region);
+  const { output, notification } = window;
+  const install = 'rebootOption' in window || 'hooks' in window || 'installOverrideList' in window ? window : undefined;
+  return {
+    operation,
+    rebootOption: install?.rebootOption ?? 'RebootIfNeeded',
+    priority: 1,
+    maxConcurrency: window.maxConcurrency,
+    maxErrors: window.maxErrors,
+    cutoffBehavior: window.cutoffBehavior ?? 'CONTINUE_TASK',
+    ...(window.deliveryTimeoutSeconds !== undefined && { deliveryTimeoutSeconds: window.deliveryTimeoutSeconds }),
+    ...(window.stepTimeoutSeconds !== undefined && { stepTimeoutSeconds: window.stepTimeoutSeconds }),
+    ...(install?.hooks !== undefined && { hooks: withoutUndefined(install.hooks) }),
+    ...(install?.installOverrideList !== undefined && { installOverrideList: install.installOverrideList }),
+    ...(output?.s3BucketName !== undefined && { outputS3BucketName: filled(output.s3BucketName) }),
+    ...(output?.s3KeyPrefix !== undefined && { outputS3KeyPrefix: output.s3KeyPrefix }),
+    ...(output?.cloudWatchLogGroupName !== undefined && { cloudWatchLogGroupName: output.cloudWatchLogGroupName }),
+    ...(notification !== undefined && {
+      notification: {
+        topicArn: filled(notification.topicArn),
+        role: NotificationRole.fromRoleArn(scope, 'NotificationRole', filled(notification.roleArn)),
+        ...(notification.events !== undefined && { events: notification.events }),
+        ...(notification.type !== undefined && { type: notification.type }),
+      },
+    }),
+  };
+}
+
+function withoutUndefined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,139 @@
+import { TerraformOutput, type TerraformResource } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import type { BaselineConfiguration, RegionalDeployment, TargetConfiguration } from '../fleet/deployment.ts';
+import { images } from '../fleet/images.ts';
+import { ManagedInstance } from '../modules/compute/index.ts';
+import { TargetSelector } from '../modules/maintenance-window/index.ts';
+import { ApprovalRule, PatchBaseline } from '../modules/patch-baseline/index.ts';
+import { PatchGroup } from '../modules/patch-group/index.ts';
+import { AwsEnvironment } from '../modules/tf/aws-environment.ts';
+import { DeploymentStack } from './deployment-stack.ts';
+import { type Keyed, mapped } from './keyed.ts';
+import type { PatchManagerOutput } from './outputs.ts';
+import { PatchWindow } from './patch-window.ts';
+
+/** Patch Manager in one account and region: roles, baselines, patch groups, windows, and instances where wanted. */
+export class RegionalStack extends DeploymentStack {
+  /** The value of the Terraform output `patch_manager`. */
+  readonly output: PatchManagerOutput;
+
+  constructor(scope: Construct, deployment: RegionalDeployment) {
+    super(scope, deployment);
+    const { region, account } = deployment;
+    const baselines = this.keyed('Baselines', deployment.baselines, makeBaseline);
+    const groups = this.keyed('PatchGroups', deployment.patchGroups, (namespace, key, group) => {
+      const registered = group.baselines.map((baseline) => found(baselines, baseline, `patchGroups.${key}.baselines`));
+      return new PatchGroup(namespace, key, {
+        groupName: group.groupName,
+        baselines: registered,
+        tagKey: deployment.patchGroupTagKey,
+      });
+    });
+    const taskRole = this.windowRole(deployment.roles.window, region);
+    const windows = this.keyed('Windows', deployment.windows, (namespace, key, window) => {
+      const targets = mapped(window.targets, (target) => selectorOf(target, groups));
+      const made = new PatchWindow(namespace, key, { ...window, targets }, { taskRole, region, account });
+      if (window.preventDestroy) preventDestroy(made.window);
+      return made;
+    });
+    const role = deployment.roles.instance === undefined ? undefined : this.instanceRole(deployment.roles.instance);
+    const instances = this.keyed(
+      'Instances',
+      deployment.instances,
+      (namespace, key, { name, image, patchGroup, ...rest }) => {
+        if (role === undefined) throw new Error(`instances.${key} needs roles.instance`);
+        const group = found(groups, patchGroup, `instances.${key}.patchGroup`);
+        return new ManagedInstance(namespace, key, {
+          ...given(rest),
+          instanceName: name,
+          image: images[image],
+          patchGroup: group,
+          role,
+        });
+      },
+    );
+    const environment = AwsEnvironment.of(this);
+    this.output = {
+      version: 1,
+      partition: environment.partition,
+      account_id: environment.accountId,
+      region,
+      baselines: mapped(baselines, ({ baselineId, baselineName, operatingSystem }) => ({
+        id: baselineId,
+        name: baselineName,
+        operating_system: operatingSystem,
+      })),
+      patch_groups: Object.values(groups).map((group) => ({
+        name: group.groupName,
+        tag_key: group.tagKey,
+        baseline_ids: group.baselines.map((baseline) => baseline.baselineId),
+      })),
+      windows: mapped(windows, (window) => window.output),
+      instances: mapped(instances, (instance) => instance.instanceId),
+    };
+    this.addOutputs();
+  }
+
+  /** Constructs made of a map sit under one namespace, so that no two keys can become one Terraform address. */
+  private keyed<From, To>(
+    namespace: string,
+    values: Keyed<From>,
+    make: (scope: Construct, key: string, value: From) => To,
+  ): Keyed<To> {
+    const scope = new Construct(this, namespace);
+    return mapped(values, (value, key) => make(scope, key, value));
+  }
+
+  /** At the root of the stack: deeper outputs would get a hash in their name. */
+  private addOutputs(): void {
+    const { baselines, windows, instances } = this.output;
+    const onlyWindow = Object.keys(windows).length === 1;
+    const ids = [
+      ...Object.entries(baselines).map(([key, baseline]) => [`${key}_baseline_id`, baseline.id] as const),
+      ...Object.entries(windows).map(
+        ([key, window]) => [onlyWindow ? 'maintenance_window_id' : `${key}_maintenance_window_id`, window.id] as const,
+      ),
+      ...Object.entries(instances).map(([key, id]) => [`${key}_instance_id`, id] as const),
+    ];
+    new TerraformOutput(this, 'patch_manager', { value: this.output });
+    for (const [name, value] of ids) new TerraformOutput(this, name, { value });
+  }
+}
+
+function makeBaseline(scope: Construct, key: string, configuration: BaselineConfiguration): PatchBaseline {
+  const { approvalRules, preset, preventDestroy: isCritical, ...props } = configuration;
+  const system = configuration.operatingSystem;
+  const own = approvalRules.map((rule) => ApprovalRule.for(system, rule));
+  // The check of the baseline refuses macOS with its reason.
+  const withDefault = system as Exclude<typeof system, 'MACOS'>;
+  const rules = preset === undefined ? [] : ApprovalRule.awsDefault(withDefault, preset.approveAfterDays);
+  const baseline = new PatchBaseline(scope, key, {
+    ...given(props),
+    approvalRules: [...own, ...rules],
+  });
+  if (isCritical) preventDestroy(baseline);
+  return baseline;
+}
+
+function selectorOf(target: TargetConfiguration, groups: Keyed<PatchGroup>): TargetSelector {
+  if (target.kind === 'tags') return TargetSelector.tags(target.tags);
+  if (target.kind === 'resource-group') return TargetSelector.resourceGroup(target.resourceGroup, target.resourceTypes);
+  return TargetSelector.patchGroup(found(groups, target.patchGroup, 'targets'));
+}
+
+function preventDestroy(construct: IConstruct): void {
+  (construct.node.defaultChild as TerraformResource).lifecycle = { preventDestroy: true };
+}
+
+/** The fleet's checks refuse a key that is not defined, before anything is made of it. */
+function found<Kind>(values: Keyed<Kind>, key: string, where: string): Kind {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  if (value === undefined) throw new Error(`${where} must be one of ${Object.keys(values).join(', ')}, got ${key}`);
+  return value;
+}
+
+/** Without the properties that a file may leave out: the modules tell "not given" from `undefined`. */
+function given<Props extends object>(props: Props): { [Key in keyof Props]: Exclude<Props[Key], undefined> } {
+  const entries = Object.entries(props).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Props]: Exclude<Props[Key], undefined> };
+}
