@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts';
 /** The fleet of a file, its warnings told; or its errors told and nothing, since the command cannot run then. */
 export async function readFleet(terminal: Terminal, path: string, asOf?: string): Promise<Fleet | undefined> {
   const { readFleet: read } = await import('../fleet/read.ts');
-  const { fleet, problems } = read(path, asOf);
+  const { fleet, problems } = read(path, asOf === undefined ? {} : { asOf });
   if (fleet !== undefined) {
     for (const problem of problems) terminal.err(`${problem.severity} ${formatProblem(problem)}`);
     return fleet;

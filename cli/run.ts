@@ -52,6 +52,10 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .addOption(fleet())
     .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'sarif']).default('text'))
     .addOption(asOf('ISO date or instant that is checked for, such as for end of support'))
+    .option(
+      '--against <revision>',
+      'a git revision, directory or file: refuse what vanished since without being retired',
+    )
     .option('--strict', 'exit with 1 for warnings, too', false)
     .option('--allow-large', 'read a file of more than 1 MB', false)
     .action(async (options) => exit(await (await import('./validate.ts')).validate(terminal, options)));

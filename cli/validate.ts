@@ -1,6 +1,10 @@
 import { countProblems, formatProblem } from '../core/problem.ts';
-import { type FileProblem, loadFleet, sortFileProblems } from '../fleet/load/index.ts';
+import { expand } from '../fleet/expand.ts';
+import type { FileProblem } from '../fleet/load/index.ts';
+import { readFleet } from '../fleet/read.ts';
+import { takeDownOrder } from '../fleet/retired.ts';
 import type { Fleet } from '../fleet/schema/index.ts';
+import { earlierFleet } from './earlier-fleet.ts';
 import { formatAsJson, formatAsSarif, formatAsText } from './format-problems.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +16,8 @@ export interface ValidateOptions {
   readonly asOf: Date;
   /** Warnings count as found, too. */
   readonly strict: boolean;
+  /** A git revision, or a directory or file: what vanished since is told. */
+  readonly against?: string;
   /** Reads files above the usual bound of 1 MB. */
   readonly allowLarge: boolean;
 }
@@ -22,26 +28,39 @@ const largestBytes = 100_000_000;
 /** The file was not read, so nothing is known about it. */
 const unread: readonly string[] = ['fleet/file-readable', 'fleet/file-size'];
 
-/** Tells every problem of a fleet file. 0: fine; 1: it found some; 2: it could not read the file. */
+/** Tells every problem of a fleet file. 0: fine; 1: it found some; 2: it could not read the file, or the earlier one. */
 export async function validate(terminal: Terminal, options: ValidateOptions): Promise<number> {
-  const { fleet: path, asOf } = options;
-  const { fleet, problems, problemsOf } = loadFleet(path, options.allowLarge ? { maxBytes: largestBytes } : {});
+  const limits = options.allowLarge ? { maxBytes: largestBytes } : {};
+  const earlier = options.against === undefined ? undefined : earlierFleet(options.fleet, options.against);
+  if (earlier !== undefined && 'refusal' in earlier) {
+    terminal.err(`patchfleet: ${earlier.refusal}`);
+    return 2;
+  }
+  const { fleet, problems } = readFleet(options.fleet, {
+    ...limits,
+    asOf: options.asOf.toISOString(),
+    ...(earlier !== undefined && { against: earlier.fleet }),
+  });
   const refusals = problems.filter(({ rule }) => unread.includes(rule));
   if (refusals.length > 0) {
     for (const problem of refusals) terminal.err(`${problem.severity} ${formatProblem(problem)}`);
     return 2;
   }
-  const all =
-    fleet === undefined ? problems : sortFileProblems([...problems, ...problemsOf(await checks(fleet, asOf))]);
-  terminal.out(formatted(all, fleet, options));
-  const found = options.strict ? all.filter(({ severity }) => severity !== 'info') : all.filter(isError);
+  terminal.out(formatted(problems, fleet, options));
+  if (fleet !== undefined && earlier !== undefined) tellTakeDown(terminal, earlier.fleet, fleet);
+  const found = options.strict ? problems.filter(({ severity }) => severity !== 'info') : problems.filter(isError);
   return found.length > 0 ? 1 : 0;
 }
 
-/** Loaded only where the file has the shape of a fleet. */
-async function checks(fleet: Fleet, asOf: Date) {
-  const { checkFleet } = await import('../fleet/check/index.ts');
-  return checkFleet(fleet, asOf.toISOString());
+/** What was retired since is taken down from the earlier revision, whose file still has it. */
+function tellTakeDown(terminal: Terminal, before: Fleet, after: Fleet): void {
+  const commands = takeDownOrder(expand(before), expand(after));
+  if (commands.length === 0) return;
+  terminal.err(
+    ['to take down what is retired, in the earlier revision and in this order:', ...commands.map((c) => `  ${c}`)].join(
+      '\n',
+    ),
+  );
 }
 
 function isError({ severity }: FileProblem): boolean {

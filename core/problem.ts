@@ -38,9 +38,10 @@ export function formatProblem(problem: Problem): string {
 
 const severityOrder: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** Errors first, then by place, rule and message: the same problems always read the same. */
+/** Errors first, then by place (line 9 before line 10), rule and message: the same problems always read the same. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  const key = (p: Problem) => [severityOrder[p.severity], p.path, p.rule, p.message].join('\u0000');
+  const numbered = (path: string) => path.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  const key = (p: Problem) => [severityOrder[p.severity], numbered(p.path), p.rule, p.message].join('\u0000');
   return [...problems].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 

@@ -33,6 +33,8 @@ export interface RegionalDeployment extends CommonDeployment {
   readonly kind: 'regional';
   /** Stacks that must be deployed before. */
   readonly dependsOn: readonly string[];
+  /** Names of its assignments. */
+  readonly assignments: readonly string[];
   /** Rings of its assignments, in the order of the file; for people, and never part of an address. */
   readonly rings: readonly string[];
   readonly roles: RolesConfiguration;

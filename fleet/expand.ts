@@ -66,6 +66,7 @@ function regionalDeployment(fleet: Fleet, account: FleetAccount, place: Place, s
     ...common(fleet, account, place.region, place.tags),
     stackId: account.stackId ?? `${account.account}-${place.region}`,
     dependsOn: single ? [] : [`${account.account}-global`],
+    assignments: assignments.map(([name]) => name),
     rings: fleet.rings.map((ring) => ring.name).filter((ring) => assignments.some(([, a]) => a.ring === ring)),
     roles: rolesOf(fleet, account, place, single),
     patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',

@@ -1,19 +1,49 @@
-import type { Problem } from '../core/problem.ts';
 import { checkFleet } from './check/index.ts';
-import { type LoadOptions, loadFleet } from './load/index.ts';
+import { expand } from './expand.ts';
+import type { FileViolation } from './file-violation.ts';
+import { type FileProblem, type LoadedFleet, type LoadOptions, loadFleet, sortFileProblems } from './load/index.ts';
+import { checkRetired, checkVanished } from './retired.ts';
 import type { Fleet } from './schema/index.ts';
 
 export interface CheckedFleet {
   /** Absent where a problem is an error. */
   readonly fleet?: Fleet;
-  /** What is wrong with the file and with what it says, errors first. */
-  readonly problems: readonly Problem[];
+  /** What is wrong with the file and with what it says, errors first, then in the order of the file. */
+  readonly problems: readonly FileProblem[];
 }
 
-/** Reads a fleet file and checks what it says. `asOf` (an ISO date or instant) adds what depends on the day. */
-export function readFleet(path: string, asOf?: string, options: LoadOptions = {}): CheckedFleet {
-  const { fleet, problems: inFile, problemsOf } = loadFleet(path, options);
-  const problems = fleet === undefined ? inFile : [...inFile, ...problemsOf(checkFleet(fleet, asOf))];
-  const isFine = !problems.some((problem) => problem.severity === 'error');
-  return { problems, ...(fleet !== undefined && isFine && { fleet }) };
+export interface ReadOptions extends LoadOptions {
+  /** ISO date or instant: adds what depends on the day. @default - nothing does */
+  readonly asOf?: string;
+  /** An earlier revision of the fleet: adds what vanished since. @default - none */
+  readonly against?: Fleet;
+}
+
+/** Reads a fleet file and checks what it says. */
+export function readFleet(path: string, options: ReadOptions = {}): CheckedFleet {
+  return checkLoaded(loadFleet(path, options), options);
+}
+
+/** Checks what a loaded fleet says. */
+export function checkLoaded(
+  { fleet, problems: inFile, problemsOf }: LoadedFleet,
+  options: ReadOptions = {},
+): CheckedFleet {
+  if (fleet === undefined) return { problems: inFile };
+  const said = problemsOf(checkFleet(fleet, options.asOf));
+  const sound = ![...inFile, ...said].some(isError);
+  // Only a sound fleet can be expanded.
+  const deployed = sound ? problemsOf(checkDeployed(fleet, options.against)) : [];
+  const problems = sortFileProblems([...inFile, ...said, ...deployed]);
+  return { problems, ...(!problems.some(isError) && { fleet }) };
+}
+
+function checkDeployed(fleet: Fleet, against: Fleet | undefined): FileViolation[] {
+  const deployments = expand(fleet);
+  const vanished = against === undefined ? [] : checkVanished(expand(against), fleet, deployments);
+  return [...checkRetired(fleet, deployments), ...vanished];
+}
+
+function isError({ severity }: FileProblem): boolean {
+  return severity === 'error';
 }

@@ -51,7 +51,7 @@ function roleOf(
 }
 
 /** The partition of a region, by the prefix AWS gives to regions outside the commercial one. */
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

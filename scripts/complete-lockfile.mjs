@@ -54,5 +54,5 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   const result = completed(lockfile);
   const added = Object.keys(result.packages).length - Object.keys(lockfile.packages).length;
   writeFileSync('package-lock.json', `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`package-lock.json: ${added} platform packages added`);
+  process.stdout.write(`package-lock.json: ${added} platform packages added\n`);
 }

@@ -50,7 +50,7 @@ export function walk(first: number, last: number, step: number, min: number, max
   }
 }
 
-export function dayAt(ms: number): Day {
+function dayAt(ms: number): Day {
   const date = new Date(ms);
   const monthAndDay = { month: date.getUTCMonth() + 1, day: date.getUTCDate() };
   return { year: date.getUTCFullYear(), ...monthAndDay, weekDay: date.getUTCDay() + 1 };

@@ -67,10 +67,10 @@ export const dayCase: fc.Arbitrary<DayCase> = fc.oneof(
 
 export const minutesCase = fieldCase(0, 59);
 export const hoursCase = fieldCase(0, 23);
-export const monthCase = fieldCase(1, 12, months);
+const monthCase = fieldCase(1, 12, months);
 
 const year = fc.integer({ min: 1970, max: 2199 });
-export const yearCase: fc.Arbitrary<FieldCase> = fc.oneof(
+const yearCase: fc.Arbitrary<FieldCase> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(every) },
   year.map((value) => among(`${value}`, new Set([value]))),
   fc.tuple(year, year).map(([a, b]) => {

@@ -75,6 +75,16 @@ describe('sortProblems', () => {
     expect(sortProblems([...sorted].reverse())).toEqual(sorted);
   });
 
+  it('puts line 9 of a file before line 10', () => {
+    const problem = (path: string) => ({ ...error('fleet/type', 'must be a number'), path });
+    const paths = ['fleet.yaml:10:3 b', 'fleet.yaml:9:12 a', 'fleet.yaml:9:2 a'];
+    expect(sortProblems(paths.map(problem)).map(({ path }) => path)).toEqual([
+      'fleet.yaml:9:2 a',
+      'fleet.yaml:9:12 a',
+      'fleet.yaml:10:3 b',
+    ]);
+  });
+
   it('gives the same order whatever the order it is given', () => {
     const problems = fc.array(
       fc.record({

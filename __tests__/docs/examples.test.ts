@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { formatProblem } from '../../core/problem.ts';
+import { readFleet } from '../../fleet/read.ts';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
+import { patchfleet } from '../support/run-command.ts';
 
 /*
  * Every TypeScript block of a README, as a reader would use it: type-checked, and synthesised. A block is a whole
@@ -88,5 +91,52 @@ describe('the examples of the READMEs', () => {
     const { status, stderr } = node(['bin/run.mjs', join(directory, file)], { CDKTF_OUTDIR: outdir });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(Object.keys(filesBelow(outdir))).toContain('manifest.json');
+  });
+});
+
+describe('the README', () => {
+  it('shows a fleet file without problems', () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'fleet.yaml');
+    writeFileSync(path, blocksOf('README.md', 'yaml').join('\n'));
+    const { fleet, problems } = readFleet(path, { asOf: '2026-11-23' });
+    rmSync(directory, { recursive: true });
+    expect(problems.map(formatProblem)).toEqual([]);
+    expect(fleet?.fleet).toBe('web');
+  });
+
+  const commands = blocksOf('README.md', 'sh').flatMap((block) =>
+    [...block.matchAll(/^npx patchfleet (.*)$/gm)].map(([, args]) => args as string),
+  );
+
+  it('shows commands', () => {
+    expect(commands.length).toBeGreaterThan(2);
+  });
+
+  it.each(commands)('shows a command that works: npx patchfleet %s', async (args) => {
+    const outdir = temporaryDirectory();
+    process.env.CDKTF_OUTDIR = join(outdir, 'cdktf.out');
+    const words = [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, inQuotes, word]) => (inQuotes ?? word) as string);
+    const { exitCode, out } = await patchfleet(...words);
+    delete process.env.CDKTF_OUTDIR;
+    rmSync(outdir, { recursive: true });
+    expect(exitCode).toBe(0);
+    expect(out).not.toBe('');
+  });
+
+  it('shows the messages of the checks as they are', () => {
+    const [, messages = ''] =
+      /Then nothing is written:\n\n```text\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    const directory = temporaryDirectory();
+    const path = join(directory, 'fleet.yaml');
+    const broken = readFileSync(join(root, 'fleet.yaml'), 'utf8')
+      .replace('[WindowsServer2016]', '[All]')
+      .replace('cutoff: 0', 'cutoff: 1');
+    writeFileSync(path, broken);
+    const errors = readFleet(path)
+      .problems.filter(({ severity }) => severity === 'error')
+      .map(formatProblem);
+    rmSync(directory, { recursive: true });
+    expect(errors.map((message) => message.replace(`${directory}/`, ''))).toEqual(messages.trimEnd().split('\n'));
   });
 });

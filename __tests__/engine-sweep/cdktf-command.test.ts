@@ -1,35 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { filesBelow, node, root } from '../support/command.ts';
 import { describeWithTerraform } from '../support/terraform.ts';
-
-const cdktf = join(root, 'node_modules', '.bin', 'cdktf');
-
-/** cdktf-cli is an optional dependency: its native part needs a compiler on newer Node versions. */
-function describeWithCdktf(name: string, tests: () => void): void {
-  if (existsSync(cdktf)) describe(name, tests);
-  else describe.skip(`${name} (skipped: cdktf-cli could not be installed here)`, tests);
-}
-
-/** A checkout of its own, so that the state and the output of the real one stay untouched. */
-function checkout(): string {
-  const directory = temporaryDirectory();
-  const ignored = ['.git', 'cdktf.out', 'cdktf.json', 'dist'];
-  for (const name of readdirSync(root).filter((entry) => !ignored.includes(entry) && !entry.includes('.tfstate'))) {
-    symlinkSync(join(root, name), join(directory, name));
-  }
-  copyFileSync(join(root, 'cdktf.json'), join(directory, 'cdktf.json'));
-  return directory;
-}
+import { checkout, describeWithCdktf, runCdktf } from './cdktf.ts';
 
 describeWithCdktf('the CDKTF command line', () => {
   let directory: string;
-  const run = (...args: string[]) => {
-    const result = spawnSync(cdktf, args, { cwd: directory, encoding: 'utf8', env: { ...process.env, CI: 'true' } });
-    return { status: result.status, text: result.stdout + result.stderr };
-  };
+  const run = (command: string, ...args: string[]) => runCdktf(directory, command, ...args);
 
   beforeAll(() => {
     directory = checkout();

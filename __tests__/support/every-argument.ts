@@ -22,7 +22,7 @@ const region = 'eu-central-1';
 const key = 'arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const topic = 'arn:aws:sns:us-east-1:111111111111:patching';
 
-export function everyBaselineArgument(stack: TerraformStack): void {
+function everyBaselineArgument(stack: TerraformStack): void {
   const windows = new PatchBaseline(stack, 'Windows', {
     baselineName: 'every-argument-windows',
     operatingSystem: 'WINDOWS',
@@ -82,7 +82,7 @@ export function everyBaselineArgument(stack: TerraformStack): void {
 }
 
 /** The baseline AWS uses by default, of every operating system that has one which filters can say. */
-export function everyDefaultBaseline(stack: TerraformStack): void {
+function everyDefaultBaseline(stack: TerraformStack): void {
   const systems = [
     'WINDOWS',
     'AMAZON_LINUX',
@@ -108,7 +108,7 @@ export function everyDefaultBaseline(stack: TerraformStack): void {
   }
 }
 
-export function everyRoleArgument(stack: TerraformStack): void {
+function everyRoleArgument(stack: TerraformStack): void {
   const options = {
     description: 'Every argument of a role',
     path: '/patching/',
@@ -142,7 +142,7 @@ export function everyRoleArgument(stack: TerraformStack): void {
   });
 }
 
-export function everyWindowArgument(stack: TerraformStack): void {
+function everyWindowArgument(stack: TerraformStack): void {
   const taskRole = new WindowRole(stack, 'WindowRole', { roleName: 'every-argument-window-tasks' });
   const role = new NotificationRole(stack, 'NotificationRole', { roleName: 'every-argument-sns', topicArns: [topic] });
   const window = new MaintenanceWindow(stack, 'Window', {
@@ -263,7 +263,7 @@ function addOtherTasks(stack: TerraformStack, window: MaintenanceWindow): void {
   new MaintenanceWindow(stack, 'Once', { windowName: 'once', schedule: Schedule.at('2026-12-01T22:00:00'), taskRole });
 }
 
-export function everyInstanceArgument(stack: TerraformStack): void {
+function everyInstanceArgument(stack: TerraformStack): void {
   const role = InstanceRole.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/instances');
   const baseline = PatchBaseline.fromBaselineId(stack, 'Baseline', 'pb-0123456789abcdef0', 'AMAZON_LINUX_2');
   const patchGroup = new PatchGroup(stack, 'Group', { groupName: 'web', baselines: [baseline] });

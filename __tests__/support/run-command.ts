@@ -1,6 +1,6 @@
 import { run } from '../../cli/run.ts';
 
-export const now = new Date('2026-11-23T12:00:00Z');
+const now = new Date('2026-11-23T12:00:00Z');
 
 /** Runs one command line in this process, as of a fixed instant. */
 export async function patchfleet(...args: string[]) {

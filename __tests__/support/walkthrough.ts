@@ -45,9 +45,3 @@ export function withBaseline(key: 'windows' | 'linux', change: object): Fleet {
   const baselines = { ...walkthrough.baselines, [key]: { ...walkthrough.baselines[key], ...change } };
   return { ...walkthrough, baselines: baselines as Fleet['baselines'] };
 }
-
-/** The walkthrough with some parts of its ring's install window changed. */
-export function withInstall(change: object): Fleet {
-  const [ring] = walkthrough.rings;
-  return { ...walkthrough, rings: [{ ...ring, install: { ...ring?.install, ...change } }] as Fleet['rings'] };
-}

@@ -48,7 +48,8 @@ export function loadFleet(path: string, { maxBytes = usualBytes }: LoadOptions =
   return loadText(path, file.text, maxBytes);
 }
 
-function loadText(path: string, text: string, maxBytes: number): LoadedFleet {
+/** Reads the text of a fleet file that is not at hand as one, such as that of an earlier revision. */
+export function loadText(path: string, text: string, maxBytes = usualBytes): LoadedFleet {
   const kind = path.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
   const { root, findings, lines } = parseDocument(text, kind, mostSymbols(maxBytes));
   const placeOf = (offset: number, at: FilePath): FilePlace => {

@@ -66,34 +66,40 @@ const instance = z
 const assignments = z.record(key, assignment);
 const instances = z.record(key, instance);
 
-const place = {
-  assignments: assignments
-    .optional()
-    .describe(
-      'Assignments by name. The name is part of Terraform addresses and of the names of resources; `default` is left out of both. Default: those one level up.',
-    ),
-  tags: tags.optional().describe('Tags of every resource, added to those one level up. Default: none.'),
-  instances: instances.optional().describe('Instances to make, by key. Default: those one level up, or none.'),
-};
+/** What can be said of one region, of an account and of all of them; `above` holds where nothing is said. */
+function placeUnder(above: string) {
+  return {
+    assignments: assignments
+      .optional()
+      .describe(
+        `Assignments by name. The name is part of Terraform addresses and of the names of resources; \`default\` is left out of both. Default: ${above}.`,
+      ),
+    tags: tags.optional().describe(`Tags of every resource. Default: ${above}; all levels add up.`),
+    instances: instances.optional().describe(`Instances to make, by key. Default: ${above}.`),
+  };
+}
 
-const regionPlace = z.strictObject(place).describe('What differs in one region.');
+/** How Terraform gets into an account. */
+function credentialsUnder(above: string) {
+  return {
+    assumeRoleArn: text
+      .optional()
+      .describe(`ARN of a role that Terraform assumes; \`{account}\` and \`{name}\` are filled in. Default: ${above}.`),
+    profile: text
+      .optional()
+      .describe(
+        `Profile of the AWS configuration that Terraform uses; \`{account}\` and \`{name}\` are filled in. Default: ${above}.`,
+      ),
+  };
+}
+
+const regionPlace = z
+  .strictObject(placeUnder('what the account says'))
+  .meta({ id: 'place', description: 'What differs in one region.' });
 
 const regions = z
   .union([z.array(region), z.record(region, regionPlace.nullable())])
   .meta({ id: 'regions', description: 'A list of regions, or a map of regions with what differs there.' });
-
-const credentials = {
-  assumeRoleArn: text
-    .optional()
-    .describe(
-      'ARN of a role that Terraform assumes; `{account}` and `{name}` are filled in. Default: that of `defaults`, or none.',
-    ),
-  profile: text
-    .optional()
-    .describe(
-      'Profile of the AWS configuration that Terraform uses; `{account}` and `{name}` are filled in. Default: that of `defaults`, or none.',
-    ),
-};
 
 export const account = z
   .strictObject({
@@ -105,16 +111,16 @@ export const account = z
     regions: regions
       .optional()
       .describe('A list of regions, or a map of regions with what differs there. Default: those of `defaults`.'),
-    ...credentials,
-    ...place,
+    ...credentialsUnder('what `defaults` says'),
+    ...placeUnder('what `defaults` says'),
   })
   .meta({ id: 'account', description: 'An account, and what runs there.' });
 
 export const defaults = z
   .strictObject({
     regions: regions.optional().describe('Regions of accounts that name none. Default: none.'),
-    ...credentials,
-    ...place,
+    ...credentialsUnder('none'),
+    ...placeUnder('none'),
   })
   .describe('What every account has that does not say otherwise.');
 

@@ -6,7 +6,7 @@ import { key, text } from './values.ts';
 const texts = z.array(text);
 const complianceLevel = z.enum(complianceLevels);
 
-export const approvalRule = z
+const approvalRule = z
   .strictObject({
     product: texts.optional().describe('Products, such as `WindowsServer2022`; `*` for all. Default: not looked at.'),
     productFamily: texts.optional().describe('Windows: product families, such as `Office`. Default: not looked at.'),
@@ -30,7 +30,7 @@ export const approvalRule = z
       .number()
       .optional()
       .describe(
-        'Days after its release that a patch is approved, 0 to 360. The number of an assignment or its ring takes its place. Default: none, they must say one then.',
+        'Days after its release that a patch is approved, 0 to 360. The number of an assignment or its ring takes its place. Default: none; then each of them must say one.',
       ),
     approveUntilDate: text
       .optional()

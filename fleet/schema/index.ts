@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { account, defaults } from './account.ts';
 import { backend } from './backend.ts';
 import { baseline, patchGroup } from './baseline.ts';
+import { retired } from './retired.ts';
 import { ring } from './ring.ts';
 import { key, text } from './values.ts';
 
@@ -54,9 +55,15 @@ export const fleetSchema = z
       .record(key, patchGroup)
       .describe('Nodes that are patched alike, by key. The key is part of Terraform addresses.'),
     rings: z.array(ring).describe('When nodes are patched, in the order in which the rings are patched.'),
-    roles: roles.optional().describe('The IAM roles that windows and instances use. Default: made, both.'),
+    roles: roles.optional().describe('The IAM roles that windows and instances use. Default: both are made.'),
     defaults: defaults.optional().describe('What every account has that does not say otherwise. Default: nothing.'),
     accounts: z.array(account).describe('Every account of the fleet.'),
+    retired: z
+      .array(retired)
+      .optional()
+      .describe(
+        'What left the fleet and was taken down; `validate --against` refuses what vanished without a word. Default: none.',
+      ),
   })
   .describe('How a fleet of servers is patched.');
 
@@ -66,4 +73,5 @@ export type Fleet = z.infer<typeof fleetSchema>;
 export type { FleetAccount, FleetAssignment, FleetDefaults, FleetInstance } from './account.ts';
 export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
+export type { FleetRetired } from './retired.ts';
 export type { FleetInstall, FleetRing, FleetScan } from './ring.ts';

@@ -70,7 +70,7 @@ export class Fake {
     writeFileSync(join(this.directory, 'plan.json'), JSON.stringify(plannedByFake));
   }
 
-  environment(knobs: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  environment(knobs: Readonly<Record<string, string | undefined>> = {}): Record<string, string | undefined> {
     return { ...process.env, TF_PLUGIN_CACHE_DIR: undefined, CALLS: this.calls, ...knobs };
   }
 

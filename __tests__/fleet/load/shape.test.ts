@@ -33,7 +33,7 @@ describe('the shape of a fleet file', () => {
     ]);
     expect(files.problems('version: 1\n').slice(0, 2)).toEqual([
       '[fleet.yaml:1:1] accounts must be given; add accounts (every account of the fleet) [fleet/required]',
-      '[fleet.yaml:1:1] baselines must be given; add baselines (by key) [fleet/required]',
+      '[fleet.yaml:1:1] baselines must be given; add baselines (what is approved, by key) [fleet/required]',
     ]);
   });
 
@@ -174,7 +174,11 @@ describe('the shape of a fleet file', () => {
   });
 
   it.each([
-    ['{ s3: { bucket: b } }', '3:12 backend.s3', 'region must be given; add region [fleet/required]'],
+    [
+      '{ s3: { bucket: b } }',
+      '3:12 backend.s3',
+      'region must be given; add region (region of the bucket) [fleet/required]',
+    ],
     [
       '{ S3: { bucket: b } }',
       '3:12 backend.S3',
@@ -222,7 +226,7 @@ describe('the shape of a fleet file', () => {
   it('cuts long keys and values where they are told', () => {
     const [problem] = files.problems(`${'k'.repeat(900)}: ${'v'.repeat(5000)}\n${valid}`);
     expect(problem).toBe(
-      `[fleet.yaml:1:1 ${'k'.repeat(57)}...] key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, roles, defaults, accounts, got "${'k'.repeat(76)}...; use one of them [fleet/unknown-key]`,
+      `[fleet.yaml:1:1 ${'k'.repeat(57)}...] key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, roles, defaults, accounts, retired, got "${'k'.repeat(76)}...; use one of them [fleet/unknown-key]`,
     );
   });
 

@@ -106,7 +106,7 @@ describe('WindowRole', () => {
     ['AmazonCloudWatch-ManageAgent', 'arn:PARTITION:ssm:us-east-1::document/AmazonCloudWatch-ManageAgent'],
     ['Amzn-Document', 'arn:PARTITION:ssm:us-east-1::document/Amzn-Document'],
     ['Own-RunPatchBaseline', 'arn:PARTITION:ssm:us-east-1:ACCOUNT:document/Own-RunPatchBaseline'],
-    ['arn:aws:ssm:us-east-1:222222222222:document/Shared', 'arn:aws:ssm:us-east-1:222222222222:document/Shared'],
+    ['arn:aws:ssm:us-east-1:111111111111:document/Shared', 'arn:aws:ssm:us-east-1:111111111111:document/Shared'],
   ])('names the document %s by its ARN', (documentName, arn) => {
     expect(statement(build([{ kind: 'run-command', documentName }]), 'SendCommand')?.Resource).toContain(arn);
   });
@@ -135,11 +135,11 @@ describe('WindowRole', () => {
   });
 
   it('turns the ARN of a shared runbook into that of its definition', () => {
-    const template = build([{ kind: 'automation', documentName: 'arn:aws:ssm:us-east-1:222222222222:document/Book' }]);
+    const template = build([{ kind: 'automation', documentName: 'arn:aws:ssm:us-east-1:111111111111:document/Book' }]);
     expect(statement(template, 'StartAutomation')?.Resource).toEqual([
       'arn:PARTITION:ssm:us-east-1:ACCOUNT:automation-execution/*',
-      'arn:aws:ssm:us-east-1:222222222222:automation-definition/Book:*',
-      'arn:aws:ssm:us-east-1:222222222222:document/Book',
+      'arn:aws:ssm:us-east-1:111111111111:automation-definition/Book:*',
+      'arn:aws:ssm:us-east-1:111111111111:document/Book',
     ]);
   });
 

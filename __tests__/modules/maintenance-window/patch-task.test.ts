@@ -223,7 +223,7 @@ describe('what a patch task refuses', () => {
     { stepTimeoutSeconds: 1 },
     { installOverrideList: 'https://example.com/list.yaml?X-Amz-Signature=1' },
     { installOverrideList: `s3://bucket/${'x'.repeat(244)}` },
-    { hooks: { onExit: 'arn:aws:ssm:us-east-1:222222222222:document/Shared' } },
+    { hooks: { onExit: 'arn:aws:ssm:us-east-1:111111111111:document/Shared' } },
     { operation: 'Scan', hooks: { onExit: 'Own-Exit' } },
   ])('is not %j', (overrides) => {
     expect(errors(overrides)).toEqual([]);

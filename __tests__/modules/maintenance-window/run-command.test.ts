@@ -61,7 +61,7 @@ describe('TaskAction.runCommand', () => {
   it.each<Partial<RunCommandActionProps>>([
     { documentName: 'abc' },
     { documentName: 'x'.repeat(128) },
-    { documentName: 'arn:aws:ssm:us-east-1:222222222222:document/Shared' },
+    { documentName: 'arn:aws:ssm:us-east-1:111111111111:document/Shared' },
     { documentVersion: '$DEFAULT' },
     { documentVersion: '$LATEST' },
     { documentVersion: '10' },

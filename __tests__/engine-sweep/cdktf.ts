@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe } from '@jest/globals';
+import { root, temporaryDirectory } from '../support/command.ts';
+
+const cdktf = join(root, 'node_modules', '.bin', 'cdktf');
+
+/** cdktf-cli is an optional dependency: its native part needs a compiler on newer Node versions. */
+export function describeWithCdktf(name: string, tests: () => void): void {
+  if (existsSync(cdktf)) describe(name, tests);
+  else describe.skip(`${name} (skipped: cdktf-cli could not be installed here)`, tests);
+}
+
+/** A checkout of its own, so that the state and the output of the real one stay untouched. */
+export function checkout(): string {
+  const directory = temporaryDirectory();
+  const ignored = ['.git', 'cdktf.out', 'cdktf.json', 'dist'];
+  for (const name of readdirSync(root).filter((entry) => !ignored.includes(entry) && !entry.includes('.tfstate'))) {
+    symlinkSync(join(root, name), join(directory, name));
+  }
+  copyFileSync(join(root, 'cdktf.json'), join(directory, 'cdktf.json'));
+  return directory;
+}
+
+/** Runs `cdktf …` in a checkout. */
+export function runCdktf(directory: string, command: string, ...args: string[]) {
+  // It locks providers from the registry alone, even where Terraform itself takes them from a mirror.
+  const offline = command === 'synth' ? [] : ['--skip-provider-lock'];
+  const result = spawnSync(cdktf, [command, ...args, ...offline], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true' },
+  });
+  return { status: result.status, text: stripVTControlCharacters(result.stdout + result.stderr) };
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { accountId, key, region, text } from './values.ts';
+
+/** What was in the file once, so that its absence is no accident. */
+export const retired = z
+  .strictObject({
+    account: accountId,
+    regions: z.array(region).optional().describe('Regions that are gone. Default: all, and the account with them.'),
+    assignments: z
+      .array(key)
+      .optional()
+      .describe('Assignments that are gone from those regions, whose stacks remain. Default: the stacks are gone.'),
+    reason: text.optional().describe('For people. Default: none.'),
+  })
+  .describe('An account, regions or assignments that left the fleet. What only leaves the file would go on patching.');
+
+export type FleetRetired = z.infer<typeof retired>;
