@@ -74,7 +74,7 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .addOption(asOf('ISO date or instant that warnings are told for'))
     .requiredOption('--out <directory>', 'receives the plans and their logs')
     .option('--parallel <n>', 'stacks planned at a time, 1 to 64', parseParallel, 4)
-    .option('--resume', 'keep plans that are there already and still right', false)
+    .option('--resume', 'keep plans that are there already and still right; otherwise --out begins anew', false)
     .option('--engine <command>', 'terraform, or tofu of OpenTofu', 'terraform')
     .action(async (options) => exit(await (await import('./plan/command.ts')).planCommand(surroundings, options)));
 }

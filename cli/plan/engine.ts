@@ -69,7 +69,7 @@ export class Engine {
       child = spawn(command, [`-chdir=${directory}`, ...args], {
         stdio: ['ignore', output, log],
         // A process group of its own: Ctrl-C in the terminal must not reach it twice, which would break its lock.
-        detached: false,
+        detached: true,
         env: { ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
       });
       this.running.add(child);

@@ -6,7 +6,7 @@ import { bySummaryOrder, filesOf, type StackPlan } from './summary.ts';
 const mostLogs = 5;
 
 /** `2 to create`, or `failed in terraform init: No valid credential sources found`. */
-export function describePlan({ status, step, error, changes }: StackPlan, engine: string): string {
+function describePlan({ status, step, error, changes }: StackPlan, engine: string): string {
   if (changes !== null) return describeChanges(changes);
   if (status === 'failed') return `failed in ${engine} ${step}${error === null ? '' : `: ${error}`}`;
   return status === 'interrupted' ? `interrupted in ${engine} ${step}` : 'not started';

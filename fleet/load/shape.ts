@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { error, quoted, type Violation } from '../../core/problem.ts';
 import { checkOneOf, didYouMean } from '../../core/value-checks.ts';
 import { type FilePath, type FileViolation, formatFilePath } from '../file-violation.ts';

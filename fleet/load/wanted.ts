@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A schema, of which only zod's own classes are told apart. */
 export type Schema = z.core.$ZodType;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, key, region, tags, text } from './values.ts';
 
 const tagValues = z.array(text);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { text } from './values.ts';
 
 /** Where states are kept; one of the four. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complianceLevels } from '../../modules/patch-baseline/approval-rule.ts';
 import { operatingSystems } from '../../modules/patch-baseline/operating-system.ts';
 import { key, text } from './values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { account, defaults } from './account.ts';
 import { backend } from './backend.ts';
 import { baseline, patchGroup } from './baseline.ts';

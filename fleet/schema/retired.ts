@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, key, region, text } from './values.ts';
 
 /** What was in the file once, so that its absence is no accident. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { key, text } from './values.ts';
 
 const schedule = z

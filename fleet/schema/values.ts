@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * The schema says what a fleet file may hold and which type each value has: types, editor completion and the reference

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fleetSchema } from '../../fleet/schema/index.ts';
 
 /** A part of a JSON Schema, as far as the fleet's uses it. */

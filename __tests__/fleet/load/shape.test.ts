@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseShape } from '../../../fleet/load/shape.ts';
 import { edited, FleetFiles, valid } from './files.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatProblem } from '../../../core/problem.ts';
 import { loadFleet } from '../../../fleet/load/index.ts';
 import { readFleet } from '../../../fleet/read.ts';
