@@ -1,6 +1,7 @@
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import type { BaselineConfiguration, TargetConfiguration, WindowConfiguration } from './deployment.ts';
 import type { Fleet, FleetAssignment, FleetBaseline, FleetInstall, FleetRing, FleetScan } from './schema/index.ts';
+import { sorted } from './sorted.ts';
 
 /** Key of something an assignment makes: the assignment `default` is left out. */
 export function deploymentKey(assignment: string, key: string): string {
@@ -104,7 +105,7 @@ function targetsOf(name: string, assignment: FleetAssignment): Record<string, Ta
       patchGroups.map((key) => [key, { kind: 'patch-group' as const, patchGroup: deploymentKey(name, key) }]),
     );
   }
-  if ('tags' in targets) return { selected: { kind: 'tags', tags: targets.tags } };
+  if ('tags' in targets) return { selected: { kind: 'tags', tags: sorted(targets.tags) } };
   return {
     selected: {
       kind: 'resource-group',

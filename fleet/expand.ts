@@ -10,6 +10,7 @@ import type {
 } from './deployment.ts';
 import { instanceRole, windowPermissions, windowRole } from './roles.ts';
 import type { Fleet, FleetAccount, FleetAssignment, FleetInstance } from './schema/index.ts';
+import { sorted, sortedEntries } from './sorted.ts';
 
 /** What runs in one account and region, with the account's and the fleet's defaults applied. */
 interface Place {
@@ -37,7 +38,7 @@ export function expand(fleet: Fleet): Deployment[] {
 function placesOf(fleet: Fleet, account: FleetAccount): Place[] {
   const regions = account.regions ?? fleet.defaults?.regions ?? [];
   const named = Array.isArray(regions) ? Object.fromEntries(regions.map((region) => [region, null])) : regions;
-  return Object.entries(named).map(([region, own]) => ({
+  return sortedEntries(named).map(([region, own]) => ({
     region,
     assignments: own?.assignments ?? account.assignments ?? fleet.defaults?.assignments ?? {},
     instances: own?.instances ?? account.instances ?? fleet.defaults?.instances ?? {},
@@ -125,12 +126,4 @@ function common(fleet: Fleet, account: FleetAccount, region: string, tags: Reado
 
 function filled(text: string, account: FleetAccount): string {
   return text.replaceAll('{account}', account.account).replaceAll('{name}', account.name ?? account.account);
-}
-
-function sortedEntries<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
-  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function sorted<Value>(values: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(sortedEntries(values));
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe } from '@jest/globals';
@@ -24,7 +24,10 @@ export function checkout(): string {
   return directory;
 }
 
-/** Runs `cdktf …` in a checkout. */
+/**
+ * Runs `cdktf …` in a checkout. The last lines of what Terraform prints under it get lost at times: what it did is
+ * better read from the state.
+ */
 export function runCdktf(directory: string, command: string, ...args: string[]) {
   // It locks providers from the registry alone, even where Terraform itself takes them from a mirror.
   const offline = command === 'synth' ? [] : ['--skip-provider-lock'];
@@ -34,4 +37,13 @@ export function runCdktf(directory: string, command: string, ...args: string[]) 
     env: { ...process.env, CI: 'true' },
   });
   return { status: result.status, text: stripVTControlCharacters(result.stdout + result.stderr) };
+}
+
+/** What the state of a stack holds: how many resources, data sources left out, and the outputs. */
+export function stateIn(directory: string, stack: string) {
+  const { resources, outputs } = JSON.parse(readFileSync(join(directory, `terraform.${stack}.tfstate`), 'utf8')) as {
+    readonly resources: readonly { readonly mode: string }[];
+    readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
+  };
+  return { resources: resources.filter(({ mode }) => mode === 'managed').length, outputs };
 }

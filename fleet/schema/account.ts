@@ -125,6 +125,5 @@ export const defaults = z
   .describe('What every account has that does not say otherwise.');
 
 export type FleetAccount = z.infer<typeof account>;
-export type FleetDefaults = z.infer<typeof defaults>;
 export type FleetAssignment = z.infer<typeof assignment>;
 export type FleetInstance = z.infer<typeof instance>;

@@ -70,7 +70,7 @@ export const fleetSchema = z
 /** A fleet as its file says it, defaults not yet applied. */
 export type Fleet = z.infer<typeof fleetSchema>;
 
-export type { FleetAccount, FleetAssignment, FleetDefaults, FleetInstance } from './account.ts';
+export type { FleetAccount, FleetAssignment, FleetInstance } from './account.ts';
 export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
 export type { FleetRetired } from './retired.ts';

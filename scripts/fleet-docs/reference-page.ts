@@ -64,9 +64,10 @@ function anchorOf(heading: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-');
 }
 
-/** In lines of 120 characters at most. */
+/** In lines of 120 characters at most, which end neither in code nor in a link. */
 function wrapped(text: string): string {
-  return text.replaceAll(/(?=.{121})(.{1,120}) /g, '$1\n');
+  const kept = text.replaceAll(/`[^`]*`|\[[^\]]*\]\([^)]*\)/g, (whole) => whole.replaceAll(' ', '\u00a0'));
+  return kept.replaceAll(/(?=.{121})(.{1,120}) /g, '$1\n').replaceAll('\u00a0', ' ');
 }
 
 function isSame(known: SchemaNode | undefined, property: SchemaNode): boolean {
