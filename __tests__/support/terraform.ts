@@ -96,18 +96,49 @@ export class TerraformDirectory {
   }
 }
 
-/** Whether `terraform init` finds the AWS provider here, by the registry or by a mirror. */
-function engineIsHere(): boolean {
+const standInAccount = '000000000000';
+
+/**
+ * What Terraform finds here: nothing; the AWS provider itself, which may hold somebody's credentials; or a stand-in
+ * without a cloud behind it, which lets itself be told whose account it is.
+ */
+function engineHere(): 'none' | 'provider' | 'stand-in' {
   const directory = mkdtempSync(join(tmpdir(), 'patchfleet-engine-'));
-  const required = { aws: { source: 'hashicorp/aws', version: '6.25.0' } };
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: required } }));
-  const { status } = spawnSync('terraform', [`-chdir=${directory}`, 'init', '-input=false'], { timeout: 120_000 });
-  rmSync(directory, { recursive: true, force: true });
-  return status === 0;
+  const run = (...args: string[]) =>
+    spawnSync('terraform', [`-chdir=${directory}`, ...args], {
+      encoding: 'utf8',
+      timeout: 120_000,
+      env: { ...process.env, STAND_IN_ACCOUNT: standInAccount },
+    });
+  const configuration = {
+    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } },
+    provider: { aws: [{ region: 'us-east-1' }] },
+    data: { aws_caller_identity: { current: {} } },
+    output: { account: { value: '${data.aws_caller_identity.current.account_id}' } },
+  };
+  try {
+    writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(configuration));
+    if (run('init', '-input=false').status !== 0) return 'none';
+    const plan = run('plan', '-input=false', '-no-color', '-out=plan');
+    return plan.status === 0 && plan.stdout.includes(`"${standInAccount}"`) ? 'stand-in' : 'provider';
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
-/** Tests that need the engine: skipped by name where `terraform init` fails. */
+/** Tests that only validate: skipped by name where `terraform init` fails. */
 export function describeWithTerraform(name: string, tests: () => void): void {
-  if (engineIsHere()) describe(name, tests);
+  if (engineHere() !== 'none') describe(name, tests);
   else describe.skip(`${name} (skipped: terraform init finds no AWS provider here)`, tests);
+}
+
+/** Tests that plan and apply: only ever against the stand-in, so that no account of anybody's is touched. */
+export function describeWithStandIn(name: string, tests: () => void): void {
+  const engine = engineHere();
+  if (engine === 'stand-in') describe(name, tests);
+  else {
+    const reason =
+      engine === 'none' ? 'terraform init finds no AWS provider here' : 'the AWS provider here is a real one';
+    describe.skip(`${name} (skipped: ${reason})`, tests);
+  }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, root } from '../../support/command.ts';
 import { patchfleet } from '../../support/run-command.ts';
-import { describeWithTerraform } from '../../support/terraform.ts';
+import { describeWithStandIn } from '../../support/terraform.ts';
 import { Fake, isRunning, until } from './fake.ts';
 
 const bin = join(root, 'bin', 'patchfleet.mjs');
@@ -218,7 +218,7 @@ describe('patchfleet plan with Ctrl-C', () => {
   });
 });
 
-describeWithTerraform('patchfleet plan with Terraform', () => {
+describeWithStandIn('patchfleet plan with Terraform', () => {
   it('keeps plans that are whole, and fetches the provider once', () => {
     const args = ['--only', '*-global', '*-us-east-1', '--out', join(fake.directory, 'plans')];
     const { exitCode, out } = plan(args);

@@ -6,7 +6,7 @@ import { checkFleet } from '../../fleet/check/index.ts';
 import { expand } from '../../fleet/expand.ts';
 import type { Fleet } from '../../fleet/schema/index.ts';
 import { createApp } from '../../stacks/index.ts';
-import { describeWithTerraform, TerraformDirectory } from '../support/terraform.ts';
+import { describeWithStandIn, TerraformDirectory } from '../support/terraform.ts';
 import { synthesisedStacks } from '../support/walkthrough.ts';
 import { fleet } from './fleet-of-every-shape.ts';
 
@@ -44,7 +44,7 @@ function documentOf(of: Fleet, stackId: string): object {
   return JSON.parse(synthesisedStacks(deployments)[stackId] ?? 'null');
 }
 
-describeWithTerraform('stacks of a fleet on the Terraform engine', () => {
+describeWithStandIn('stacks of a fleet on the Terraform engine', () => {
   const directories: TerraformDirectory[] = [];
   afterAll(() => {
     for (const directory of directories) directory.remove();
