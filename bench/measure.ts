@@ -8,6 +8,8 @@ export interface Side {
   readonly name: string;
   readonly command: string;
   readonly directory: string;
+  /** Directory that is removed before each run, outside the time that is measured. */
+  readonly removeBefore?: string;
 }
 
 export interface Sample {
@@ -32,6 +34,7 @@ export function runOnce(side: Side, scratch: string): Sample {
   rmSync(outdir, { recursive: true, force: true });
   rmSync(report, { force: true });
   mkdirSync(outdir);
+  if (side.removeBefore !== undefined) rmSync(side.removeBefore, { recursive: true, force: true });
 
   const shell = { file: '/bin/sh', arguments: ['-c', side.command] };
   const flags = existsSync('/usr/bin/time') ? timeArguments[process.platform] : undefined;

@@ -12,6 +12,7 @@ interface CaseFigures {
   readonly name: Case['name'];
   readonly comparison: Comparison;
   readonly ours: SideFigures;
+  readonly unchanged: SideFigures;
   readonly stock: readonly SideFigures[];
   /** Bare Node, and bare Node that writes the same bytes; only of the walkthrough. */
   readonly floor: readonly SideFigures[];
@@ -21,7 +22,7 @@ const usage = 'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-st
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-function runCase({ name, ours, stock }: Case, runs: number, scratch: string): CaseFigures | undefined {
+function runCase({ name, ours, unchanged, stock }: Case, runs: number, scratch: string): CaseFigures | undefined {
   const oursFiles = warmUp(ours, scratch);
   const [stockFiles] = stock.map((side) => warmUp(side, scratch));
   const comparison = compare(oursFiles, stockFiles ?? {});
@@ -40,12 +41,19 @@ function runCase({ name, ours, stock }: Case, runs: number, scratch: string): Ca
     for (const side of floor) runOnce(side, scratch);
   }
 
-  const sides = [ours, ...stock, ...floor];
-  const [first, ...others] = measure(sides, runs, scratch, (side, { seconds }) =>
+  const sides = [ours, unchanged, ...stock, ...floor];
+  const [first, second, ...others] = measure(sides, runs, scratch, (side, { seconds }) =>
     progress(`${name}: ${side.name} ${seconds.toFixed(2)} s`),
   );
-  if (first === undefined) return undefined;
-  return { name, comparison, ours: first, stock: others.slice(0, stock.length), floor: others.slice(stock.length) };
+  if (first === undefined || second === undefined) return undefined;
+  return {
+    name,
+    comparison,
+    ours: first,
+    unchanged: second,
+    stock: others.slice(0, stock.length),
+    floor: others.slice(stock.length),
+  };
 }
 
 function timeRatio({ ours, stock }: CaseFigures): number | undefined {
@@ -85,15 +93,16 @@ function tableOf(figures: readonly CaseFigures[]): string {
   return formatTable(['case', 'ours', 'stock, run by', 'stock', 'ratio'], rows);
 }
 
-function floorOf({ ours, floor }: CaseFigures): string[] {
+function floorOf({ name, ours, unchanged, floor }: CaseFigures): string[] {
+  const again = `${name}, where no source changed since the last run: ${formatSpread(unchanged.seconds, 's')}`;
   const [bare, writing] = floor;
-  const distance = ratio(writing?.seconds, ours.seconds);
-  if (writing?.seconds === undefined || ours.seconds === undefined || distance === undefined) return [];
-  const above = Math.round((ours.seconds.median - writing.seconds.median) * 1000);
+  const distances = [ours, unchanged].map((side) => formatRatio(ratio(writing?.seconds, side.seconds)));
+  if (writing?.seconds === undefined) return ['', again];
   return [
     '',
+    again,
     `floor: bare node ${formatSpread(bare?.seconds, 's')}, and writing the same bytes ${formatSpread(writing.seconds, 's')}`,
-    `the walkthrough takes ${formatRatio(distance)} that, ${above} ms more`,
+    `the walkthrough takes ${distances[0]} that after an edit, and ${distances[1]} where nothing changed`,
   ];
 }
 
