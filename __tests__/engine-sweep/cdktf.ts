@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe } from '@jest/globals';
 import { root, temporaryDirectory } from '../support/command.ts';
+import { describeSkipped } from '../support/skipped.ts';
 
 const cdktf = join(root, 'node_modules', '.bin', 'cdktf');
 
 /** cdktf-cli is an optional dependency: its native part needs a compiler on newer Node versions. */
 export function describeWithCdktf(name: string, tests: () => void): void {
   if (existsSync(cdktf)) describe(name, tests);
-  else describe.skip(`${name} (skipped: cdktf-cli could not be installed here)`, tests);
+  else describeSkipped(name, 'cdktf-cli could not be installed here', tests);
 }
 
 /** A checkout of its own, so that the state and the output of the real one stay untouched. */

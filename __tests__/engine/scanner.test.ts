@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { describeSkipped } from '../support/skipped.ts';
 import { describeWithStandIn, TerraformDirectory } from '../support/terraform.ts';
 import { synthesised } from '../support/walkthrough.ts';
 
 function describeWithCheckov(name: string, tests: () => void): void {
   if (spawnSync('checkov', ['--version']).status === 0) describe(name, tests);
-  else describe.skip(`${name} (skipped: checkov is not installed here)`, tests);
+  else describeSkipped(name, 'checkov is not installed here', tests);
 }
 
 describeWithStandIn('infrastructure scanners', () => {

@@ -7,6 +7,7 @@ import { expand } from '../../fleet/expand.ts';
 import { fleetSchema } from '../../fleet/schema/index.ts';
 import { root, temporaryDirectory } from '../support/command.ts';
 import { patchfleet } from '../support/run-command.ts';
+import { itUnless } from '../support/skipped.ts';
 
 /*
  * GitHub's own schema of workflows is not installed here: what follows looks at what these workflows use of it.
@@ -195,9 +196,9 @@ function runStep({ run = '', env = {} }: Step, fleet: string): { status: number 
 }
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;
-const itWithJq = hasJq ? it : it.skip;
+const itWithJq = itUnless(hasJq ? undefined : 'jq is not installed here');
 
-describe(`the step that lists stacks${hasJq ? '' : ' (skipped: no jq here)'}`, () => {
+describe('the step that lists stacks', () => {
   const list = (workflows['deploy.yml'] as Workflow).jobs.stacks?.steps?.find(({ id }) => id === 'list') as Step;
 
   itWithJq('gives each ring its stacks, each once', () => {

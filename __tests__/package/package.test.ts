@@ -27,7 +27,7 @@ describe('the package', () => {
     const build = spawnSync(
       process.execPath,
       [
-        join(root, 'node_modules/typescript/bin/tsc'),
+        join(root, 'node_modules/typescript/lib/tsc.js'),
         '-p',
         join(root, 'tsconfig.build.json'),
         '--outDir',
@@ -76,7 +76,7 @@ console.log(output.version, schedule, typeof nextRuns);
       skipLibCheck: false,
     };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
-    const types = run(process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
+    const types = run(process.execPath, 'node_modules/typescript/lib/tsc.js', '-p', '.');
     expect({ stdout: types.stdout, status: types.status }).toEqual({ stdout: '', status: 0 });
     expect(run(process.execPath, 'out/main.js')).toMatchObject({
       status: 0,

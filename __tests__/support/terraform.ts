@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
+import { describeSkipped } from './skipped.ts';
 
 /** One change of a plan, as `terraform show -json` has it. */
 export interface ResourceChange {
@@ -129,7 +130,7 @@ function engineHere(): 'none' | 'provider' | 'stand-in' {
 /** Tests that only validate: skipped by name where `terraform init` fails. */
 export function describeWithTerraform(name: string, tests: () => void): void {
   if (engineHere() !== 'none') describe(name, tests);
-  else describe.skip(`${name} (skipped: terraform init finds no AWS provider here)`, tests);
+  else describeSkipped(name, 'terraform init finds no AWS provider here', tests);
 }
 
 /** Tests that plan and apply: only ever against the stand-in, so that no account of anybody's is touched. */
@@ -139,6 +140,6 @@ export function describeWithStandIn(name: string, tests: () => void): void {
   else {
     const reason =
       engine === 'none' ? 'terraform init finds no AWS provider here' : 'the AWS provider here is a real one';
-    describe.skip(`${name} (skipped: ${reason})`, tests);
+    describeSkipped(name, reason, tests);
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatProblem } from '../../../core/problem.ts';
 import { loadFleet } from '../../../fleet/load/index.ts';
+import { itUnless } from '../../support/skipped.ts';
 import { FleetFiles, valid } from './files.ts';
 
 describe('a fleet file', () => {
@@ -47,8 +48,7 @@ describe('a fleet file', () => {
     expect(problemsAt(name)[0]).toMatch(/the fleet file must be readable, got (ERR_INVALID_ARG_VALUE|ENAMETOOLONG);/);
   });
 
-  // Root reads whatever it wants.
-  (process.getuid?.() === 0 ? it.skip : it)('must be readable', () => {
+  itUnless(process.getuid?.() === 0 ? 'root reads whatever it wants' : undefined)('must be readable', () => {
     chmodSync(files.write(valid), 0);
     expect(problemsAt('fleet.yaml')).toEqual([
       '[fleet.yaml] the fleet file must be readable, got no permission; allow yourself to read it [fleet/file-readable]',
