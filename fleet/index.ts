@@ -1,3 +1,4 @@
+export { defineFleet } from './define.ts';
 export type { Deployment, GlobalDeployment, RegionalDeployment } from './deployment.ts';
 export { expand } from './expand.ts';
 export { type CheckedFleet, readFleet } from './read.ts';

@@ -1,4 +1,4 @@
-import { error, quoted, warning } from '../../core/problem.ts';
+import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import type { FileViolation } from '../file-violation.ts';
 import type { FleetFacts, Ring } from './facts.ts';
 
@@ -21,6 +21,7 @@ export function checkRings({ rings }: FleetFacts): FileViolation[] {
       : []),
     ...checkInstallNames(ring),
     ...checkDays(ring),
+    ...checkMoves(rings, ring),
     ...(index === 0 && ring.ring.soakDays !== undefined
       ? [
           {
@@ -69,6 +70,20 @@ function checkInstallNames({ windows }: Ring): FileViolation[] {
           },
         ];
   });
+}
+
+/** Windows keep their addresses when an account moves only to a ring that has windows of the same names. */
+function checkMoves(rings: readonly Ring[], ring: Ring): FileViolation[] {
+  const first = rings.find((candidate) => installKeys(candidate).length > 0);
+  const own = installKeys(ring);
+  if (first === undefined || own.length === 0 || installKeys(first).join() === own.join()) return [];
+  const message = `ring ${quoted(ring.ring.name)} has the install windows ${own.join(', ')}, ring ${quoted(first.ring.name)} has ${installKeys(first).join(', ')}: moving an account between them makes and destroys windows`;
+  const told: Violation = { ...warning('fleet/ring-moves-in-place', message, 'name them alike'), severity: 'info' };
+  return [{ ...told, at: [...ring.path, 'install'] }];
+}
+
+function installKeys({ windows }: Ring): string[] {
+  return windows.flatMap(({ operation, key }) => (operation === 'Install' ? [key] : [])).sort();
 }
 
 function checkDays({ ring, path }: Ring): FileViolation[] {

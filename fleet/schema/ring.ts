@@ -120,7 +120,9 @@ export const ring = z
     critical: z
       .boolean()
       .optional()
-      .describe('Terraform refuses to destroy its baselines and windows. Default: false.'),
+      .describe(
+        'Terraform refuses to destroy its baselines and windows while the file has them. What leaves the file is not guarded: `validate --against` is. Default: false.',
+      ),
     approveAfterDays: z
       .number()
       .optional()

@@ -15,6 +15,24 @@ describe('a ring', () => {
     },
   );
 
+  it('is told where moving to it would not be in place: its install windows are named otherwise', () => {
+    const [early, late] = validFleet().rings as [object, object];
+    const install = [
+      installWindow({ name: 'first' }),
+      installWindow({ name: 'second', schedule: 'cron(0 4 ? * FRI *)' }),
+    ];
+    const rings = [early, { ...late, install }] as ReturnType<typeof validFleet>['rings'];
+    expect(problemsOf(validFleet({ rings }))).toEqual([
+      'info rings[1].install: ring "late" has the install windows install-first, install-second, ring "early" has install: moving an account between them makes and destroys windows; name them alike [fleet/ring-moves-in-place]',
+    ]);
+  });
+
+  it('that only scans may come before others that install', () => {
+    const [early, late] = validFleet().rings as [object, object];
+    const rings = [{ ...early, install: undefined }, late] as ReturnType<typeof validFleet>['rings'];
+    expect(problemsOf(validFleet({ rings }))).toEqual([]);
+  });
+
   it('must have a name of its own', () => {
     const rings = [...validFleet().rings, { name: 'early', scan: scanWindow() }];
     expect(problemsOf(validFleet({ rings }))).toEqual([
