@@ -118,16 +118,16 @@ function describeTarget(target: Block): string {
 function describeTask(task: Block): string {
   const command = blocks(blocks(task.task_invocation_parameters)[0]?.run_command_parameters)[0];
   const parameters = blocks(command?.parameter).map((parameter) => (parameter.values as readonly string[]).join(','));
-  const limits =
-    task.max_concurrency === undefined
-      ? ''
-      : `, ${task.max_concurrency} at a time, stops at ${oneMore(task.max_errors)} errors`;
+  const limits = task.max_concurrency === undefined ? '' : `, ${task.max_concurrency} at a time, ${stopOf(task)}`;
   return `${task.task_arn} ${parameters.join(' ')}${limits}`;
 }
 
-/** A task stops at one error more than its threshold. */
-function oneMore(maxErrors: unknown): string {
-  return /^\d+$/.test(text(maxErrors)) ? String(Number(maxErrors) + 1) : `more than ${text(maxErrors)}`;
+/** A task stops at one error more than its threshold; where all nodes run at once, none is left to stop. */
+function stopOf({ max_concurrency: concurrency, max_errors: errors }: Block): string {
+  if (concurrency === '100%' || errors === '100%') return 'no error stops it';
+  const threshold = text(errors);
+  const stop = /^\d+$/.test(threshold) ? String(Number(threshold) + 1) : `more than ${threshold}`;
+  return `stops at ${stop} error${stop === '1' ? '' : 's'}`;
 }
 
 function describeInstance(instance: Block): string {

@@ -56,4 +56,24 @@ describe('describeStack', () => {
     };
     expect(describeStack(document, asOf)).toBe('Stack demo: 1 resource\n  sns_topic  Topic\n\nOutputs');
   });
+
+  it.each([
+    ['10%', '1', '10% at a time, stops at 2 errors'],
+    ['2', '0', '2 at a time, stops at 1 error'],
+    ['5', '20%', '5 at a time, stops at more than 20% errors'],
+    ['100%', '1', '100% at a time, no error stops it'],
+    ['5', '100%', '5 at a time, no error stops it'],
+  ])('says what %s at a time and %s errors mean', (maxConcurrency, maxErrors, told) => {
+    const task = {
+      name: 'install',
+      task_arn: 'AWS-RunPatchBaseline',
+      max_concurrency: maxConcurrency,
+      max_errors: maxErrors,
+    };
+    const document: TerraformDocument = {
+      '//': { metadata: { stackName: 'demo' } },
+      resource: { aws_ssm_maintenance_window_task: { Task: task } },
+    };
+    expect(describeStack(document, asOf)).toContain(told);
+  });
 });

@@ -27,7 +27,7 @@ describe('patchfleet synth', () => {
     ]);
     expect(out).toContain('Stack patch-manager-demo in us-east-1: 24 resources\n');
     expect(out).toMatch(
-      /^ {2}task +patch-manager-demo-install-linux +AWS-RunPatchBaseline Install RebootIfNeeded, 100% at a time, stops at 2 errors$/m,
+      /^ {2}task +patch-manager-demo-install-linux +AWS-RunPatchBaseline Install RebootIfNeeded, 100% at a time, no error stops it$/m,
     );
     expect(out).toContain('\nWindow patch-manager-demo-install runs every 5 minutes from creation\n');
     expect(out).toContain(`Outputs
