@@ -1,7 +1,5 @@
 import type { Deployment } from '../fleet/deployment.ts';
-import { expand as expandFleet } from '../fleet/expand.ts';
-import { readFleet } from './read-fleet.ts';
-import { selectDeployments } from './select.ts';
+import { chosenDeployments } from './select.ts';
 import { aligned } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,12 +14,9 @@ export async function expand(
     readonly only: readonly string[];
   },
 ): Promise<number> {
-  const fleet = await readFleet(terminal, options.fleet);
-  if (fleet === undefined) return 2;
-  const { selected, unmatched } = selectDeployments(expandFleet(fleet), options.only);
-  for (const glob of unmatched) terminal.err(`patchfleet: no stack matches ${JSON.stringify(glob)}`);
-  if (unmatched.length > 0) return 2;
-  terminal.out(formatted(selected, options.format));
+  const deployments = await chosenDeployments(terminal, options);
+  if (deployments === undefined) return 2;
+  terminal.out(formatted(deployments, options.format));
   return 0;
 }
 

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countProblems, formatProblem, ProblemError } from '../core/problem.ts';
-import { expand } from '../fleet/expand.ts';
-import { readFleet } from './read-fleet.ts';
-import { selectDeployments } from './select.ts';
+import { chosenDeployments } from './select.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface SynthesisOptions {
@@ -26,14 +24,11 @@ export async function synthesise(
   terminal: Terminal,
   options: SynthesisOptions,
 ): Promise<number | readonly SynthesisedStack[]> {
-  const fleet = await readFleet(terminal, options.fleet, options.asOf.toISOString());
-  if (fleet === undefined) return 2;
-  const { selected, unmatched } = selectDeployments(expand(fleet), options.only);
-  for (const glob of unmatched) terminal.err(`patchfleet: no stack matches ${JSON.stringify(glob)}`);
-  if (unmatched.length > 0) return 2;
+  const deployments = await chosenDeployments(terminal, options);
+  if (deployments === undefined) return 2;
   // The framework takes 0.2 s to load, so only commands that synthesise load it.
   const { createApp } = await import('../stacks/index.ts');
-  const app = createApp(selected);
+  const app = createApp(deployments);
   try {
     app.synth();
   } catch (failure) {

@@ -1,6 +1,7 @@
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import type { BaselineConfiguration, TargetConfiguration, WindowConfiguration } from './deployment.ts';
-import type { Fleet, FleetAssignment, FleetBaseline, FleetInstall, FleetRing, FleetScan } from './schema/index.ts';
+import { windowsOfRing } from './ring-windows.ts';
+import type { Fleet, FleetAssignment, FleetBaseline, FleetRing } from './schema/index.ts';
 import { sorted } from './sorted.ts';
 
 /** Key of something an assignment makes: the assignment `default` is left out. */
@@ -67,9 +68,7 @@ export function windowsOf(
   assignment: FleetAssignment,
 ): Record<string, WindowConfiguration> {
   const ring = ringOf(fleet, assignment);
-  const installs = ring?.install === undefined ? [] : Array.isArray(ring.install) ? ring.install : [ring.install];
-  const scans = ring?.scan === undefined ? [] : [windowOf('scan', 'Scan', ring.scan)];
-  const windows = [...scans, ...installs.map((window) => windowOf(installKey(window), 'Install', window))];
+  const windows = ring === undefined ? [] : windowsOfRing(ring);
   return Object.fromEntries(
     windows.map(({ key, operation, window }) => [
       deploymentKey(name, key),
@@ -88,14 +87,6 @@ export function windowsOf(
 function descriptionOf(operation: 'Scan' | 'Install', { patchGroups }: FleetAssignment): string {
   const what = operation === 'Scan' ? 'Reports missing patches' : 'Installs approved patches';
   return `${what}: ${[...patchGroups].sort().join(', ')}`.slice(0, 128);
-}
-
-function installKey(window: FleetInstall): string {
-  return window.name === undefined ? 'install' : `install-${window.name}`;
-}
-
-function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan | FleetInstall) {
-  return { key, operation, window };
 }
 
 function targetsOf(name: string, assignment: FleetAssignment): Record<string, TargetConfiguration> {

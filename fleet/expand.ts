@@ -8,6 +8,7 @@ import type {
   RegionalDeployment,
   WindowConfiguration,
 } from './deployment.ts';
+import { fill } from './fill.ts';
 import { instanceRole, windowPermissions, windowRole } from './roles.ts';
 import type { Fleet, FleetAccount, FleetAssignment, FleetInstance } from './schema/index.ts';
 import { sorted, sortedEntries } from './sorted.ts';
@@ -109,9 +110,10 @@ function globalDeployment(
 function common(fleet: Fleet, account: FleetAccount, region: string, tags: Readonly<Record<string, string>>) {
   const assumeRoleArn = account.assumeRoleArn ?? fleet.defaults?.assumeRoleArn;
   const profile = account.profile ?? fleet.defaults?.profile;
+  const identity = { account: account.account, name: account.name ?? account.account };
   const provider: ProviderConfiguration = {
-    ...(assumeRoleArn !== undefined && { assumeRoleArn: filled(assumeRoleArn, account) }),
-    ...(profile !== undefined && { profile: filled(profile, account) }),
+    ...(assumeRoleArn !== undefined && { assumeRoleArn: fill(assumeRoleArn, identity) }),
+    ...(profile !== undefined && { profile: fill(profile, identity) }),
     ...(account.account !== 'current' && { allowedAccountIds: [account.account] }),
     ...(Object.keys(tags).length > 0 && { defaultTags: sorted(tags) }),
   };
@@ -122,8 +124,4 @@ function common(fleet: Fleet, account: FleetAccount, region: string, tags: Reado
     provider,
     backend: fleet.backend ?? { local: {} },
   };
-}
-
-function filled(text: string, account: FleetAccount): string {
-  return text.replaceAll('{account}', account.account).replaceAll('{name}', account.name ?? account.account);
 }

@@ -1,4 +1,5 @@
 import type { RegionalDeployment, RoleConfiguration, WindowPermissionConfiguration } from './deployment.ts';
+import { fill } from './fill.ts';
 import type { Fleet, FleetAccount } from './schema/index.ts';
 
 interface Where {
@@ -33,7 +34,7 @@ function roleOf(
     | undefined,
 ): RoleConfiguration {
   if (role !== undefined && 'arn' in role)
-    return { kind: 'existing', roleArn: role.arn.replaceAll('{account}', account.account) };
+    return { kind: 'existing', roleArn: fill(role.arn, { account: account.account }) };
   // IAM is global to an account: where a region makes the role itself, the region is part of its name.
   const roleName = maker === 'here' ? `${fleet.fleet}-${region}-${purpose}` : `${fleet.fleet}-${purpose}`;
   if (maker === 'elsewhere') {
@@ -45,7 +46,7 @@ function roleOf(
     roleName,
     ...(role?.path !== undefined && { path: role.path }),
     ...(role?.permissionsBoundary !== undefined && {
-      permissionsBoundary: role.permissionsBoundary.replaceAll('{account}', account.account),
+      permissionsBoundary: fill(role.permissionsBoundary, { account: account.account }),
     }),
   };
 }
@@ -57,13 +58,13 @@ function partitionOf(region: string): string {
 }
 
 /** What the tasks of a region ask of a role that another stack makes. */
-export function windowPermissions(deployment: RegionalDeployment): WindowPermissionConfiguration[] {
-  return Object.values(deployment.windows).map(({ window, targets }) => ({
-    region: deployment.region,
+export function windowPermissions({ account, region, windows }: RegionalDeployment): WindowPermissionConfiguration[] {
+  return Object.values(windows).map(({ window, targets }) => ({
+    region,
     documentName:
       'hooks' in window && window.hooks !== undefined ? 'AWS-RunPatchBaselineWithHooks' : 'AWS-RunPatchBaseline',
     ...(window.notification !== undefined && {
-      notificationRoleArn: window.notification.roleArn.replaceAll('{account}', deployment.account),
+      notificationRoleArn: fill(window.notification.roleArn, { account, region }),
     }),
     resourceGroups: Object.values(targets).some((target) => target.kind === 'resource-group'),
   }));

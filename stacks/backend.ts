@@ -1,5 +1,6 @@
 import { CloudBackend, HttpBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from 'cdktf';
 import type { Deployment } from '../fleet/deployment.ts';
+import { fill } from '../fleet/fill.ts';
 
 /** Where the state of a stack is kept: one state for each stack, named by its id. */
 export function addBackend(stack: TerraformStack, deployment: Deployment): void {
@@ -27,7 +28,7 @@ export function addBackend(stack: TerraformStack, deployment: Deployment): void 
       workspaces: new NamedCloudWorkspace(`${workspacePrefix ?? ''}${stackId}`),
     });
   } else {
-    const of = (text: string) => text.replaceAll('{stack}', stackId);
+    const of = (text: string) => fill(text, { stack: stackId });
     const { address, lockAddress, unlockAddress } = backend.http;
     new HttpBackend(stack, {
       address: of(address),

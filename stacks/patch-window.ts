@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { WindowConfiguration } from '../fleet/deployment.ts';
+import { fill } from '../fleet/fill.ts';
 import { type IWindowRole, NotificationRole } from '../modules/iam/index.ts';
 import {
   MaintenanceWindow,
@@ -7,6 +8,7 @@ import {
   Schedule,
   type TargetSelector,
 } from '../modules/maintenance-window/index.ts';
+import { given } from './given.ts';
 import { type Keyed, mapped } from './keyed.ts';
 import type { WindowOutput } from './outputs.ts';
 
@@ -69,7 +71,7 @@ function taskOptions(
   { operation, window }: Omit<WindowConfiguration, 'targets'>,
   { region, account }: Place,
 ): Omit<PatchTaskOptions, 'targets'> {
-  const filled = (text: string) => text.replaceAll('{account}', account).replaceAll('{region}', region);
+  const filled = (text: string) => fill(text, { account, region });
   const { output, notification } = window;
   const install = 'rebootOption' in window || 'hooks' in window || 'installOverrideList' in window ? window : undefined;
   return {
@@ -81,7 +83,7 @@ function taskOptions(
     cutoffBehavior: window.cutoffBehavior ?? 'CONTINUE_TASK',
     ...(window.deliveryTimeoutSeconds !== undefined && { deliveryTimeoutSeconds: window.deliveryTimeoutSeconds }),
     ...(window.stepTimeoutSeconds !== undefined && { stepTimeoutSeconds: window.stepTimeoutSeconds }),
-    ...(install?.hooks !== undefined && { hooks: withoutUndefined(install.hooks) }),
+    ...(install?.hooks !== undefined && { hooks: given(install.hooks) }),
     ...(install?.installOverrideList !== undefined && { installOverrideList: install.installOverrideList }),
     ...(output?.s3BucketName !== undefined && { outputS3BucketName: filled(output.s3BucketName) }),
     ...(output?.s3KeyPrefix !== undefined && { outputS3KeyPrefix: output.s3KeyPrefix }),
@@ -95,10 +97,4 @@ function taskOptions(
       },
     }),
   };
-}
-
-function withoutUndefined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

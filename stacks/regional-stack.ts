@@ -8,6 +8,7 @@ import { ApprovalRule, PatchBaseline } from '../modules/patch-baseline/index.ts'
 import { PatchGroup } from '../modules/patch-group/index.ts';
 import { AwsEnvironment } from '../modules/tf/aws-environment.ts';
 import { DeploymentStack } from './deployment-stack.ts';
+import { given } from './given.ts';
 import { type Keyed, mapped } from './keyed.ts';
 import type { PatchManagerOutput } from './outputs.ts';
 import { PatchWindow } from './patch-window.ts';
@@ -130,10 +131,4 @@ function found<Kind>(values: Keyed<Kind>, key: string, where: string): Kind {
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined) throw new Error(`${where} must be one of ${Object.keys(values).join(', ')}, got ${key}`);
   return value;
-}
-
-/** Without the properties that a file may leave out: the modules tell "not given" from `undefined`. */
-function given<Props extends object>(props: Props): { [Key in keyof Props]: Exclude<Props[Key], undefined> } {
-  const entries = Object.entries(props).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof Props]: Exclude<Props[Key], undefined> };
 }

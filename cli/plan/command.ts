@@ -25,7 +25,8 @@ export async function planCommand(surroundings: Surroundings, options: PlanComma
   const unusable = whyUnusable(options.engine, environment);
   if (unusable !== undefined) return refuse(unusable);
   const stacks = await synthesise(terminal, options);
-  if (typeof stacks === 'number') return stacks === 0 ? 0 : 2;
+  // A stack with errors is found by synth; here it means that nothing could be planned.
+  if (typeof stacks === 'number') return 2;
   const [first] = stacks;
   if (first === undefined) return 0;
   return plan(terminal, {

@@ -1,14 +1,13 @@
 import type { FilePath } from '../file-violation.ts';
+import { type RingWindow as WindowOfRing, windowsOfRing } from '../ring-windows.ts';
 import type {
   Fleet,
   FleetAccount,
   FleetAssignment,
   FleetBaseline,
-  FleetInstall,
   FleetInstance,
   FleetPatchGroup,
   FleetRing,
-  FleetScan,
 } from '../schema/index.ts';
 
 type Keyed<Value> = Readonly<Record<string, Value>>;
@@ -50,10 +49,7 @@ export interface Ring {
   readonly windows: readonly RingWindow[];
 }
 
-export type RingWindow = { readonly path: FilePath; readonly key: string } & (
-  | { readonly operation: 'Scan'; readonly window: FleetScan }
-  | { readonly operation: 'Install'; readonly window: FleetInstall }
-);
+export type RingWindow = WindowOfRing & { readonly path: FilePath };
 
 /** The fleet, with what several checks look up in it. */
 export interface FleetFacts {
@@ -134,23 +130,8 @@ function regionsOf(regions: FleetAccount['regions'], declared: (path: FilePath, 
 }
 
 function ringOf(ring: FleetRing, path: FilePath): Ring {
-  const { scan, install } = ring;
-  const installs = Array.isArray(install) ? install : install === undefined ? [] : [install];
-  return {
-    path,
-    ring,
-    windows: [
-      ...(scan === undefined
-        ? []
-        : [{ path: [...path, 'scan'], key: 'scan', operation: 'Scan' as const, window: scan }]),
-      ...installs.map((window, index) => ({
-        path: [...path, 'install', ...(Array.isArray(install) ? [index] : [])],
-        key: window.name === undefined ? 'install' : `install-${window.name}`,
-        operation: 'Install' as const,
-        window,
-      })),
-    ],
-  };
+  const windows = windowsOfRing(ring).map((window) => ({ ...window, path: [...path, ...window.steps] }));
+  return { path, ring, windows };
 }
 
 /** Accounts tend to repeat each other: the baselines of the same patch groups are looked up once. */
