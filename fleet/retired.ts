@@ -13,8 +13,9 @@ export function checkVanished(
   after: readonly Deployment[],
 ): FileViolation[] {
   const retired = fleet.retired ?? [];
+  const afterById = new Map(after.map((deployment) => [deployment.stackId, deployment]));
   return before.flatMap((earlier) => {
-    const now = after.find(({ stackId }) => stackId === earlier.stackId);
+    const now = afterById.get(earlier.stackId);
     if (now === undefined) return isRetired(retired, earlier) ? [] : [vanishedStack(earlier)];
     if (earlier.kind !== 'regional' || now.kind !== 'regional') return [];
     return earlier.assignments
@@ -46,7 +47,8 @@ export function checkRetired(fleet: Fleet, deployments: readonly Deployment[]): 
 
 /** How what is retired is taken down, one command a line: regions first, what they share last. */
 export function takeDownOrder(before: readonly Deployment[], after: readonly Deployment[]): string[] {
-  const gone = before.filter(({ stackId }) => !after.some((deployment) => deployment.stackId === stackId));
+  const remaining = new Set(after.map(({ stackId }) => stackId));
+  const gone = before.filter(({ stackId }) => !remaining.has(stackId));
   const regionsFirst = [...gone].sort(
     (a, b) => Number(a.kind === 'global') - Number(b.kind === 'global') || (a.stackId < b.stackId ? -1 : 1),
   );

@@ -7,7 +7,8 @@ import { listOf } from '../../core/value-checks.ts';
 import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { isUnresolved, known } from '../tf/tokens.ts';
-import { checkInstanceProfileName, checkInstanceRole, checkRoleArn, managedPolicyName } from './checks.ts';
+import { checkInstanceProfileName, checkInstanceRole, managedPolicyName } from './checks.ts';
+import { ImportedRole } from './imported-role.ts';
 import { type CommandOutputBucket, instanceStatements } from './instance-permissions.ts';
 import { type PolicyStatement, permissionPolicy, trustPolicy } from './policy-document.ts';
 import { checkPolicy, createServiceRole, type RoleOptions } from './service-role.ts';
@@ -108,20 +109,14 @@ function managedPolicyNames(props: InstanceRoleProps): string[] {
   return [...new Set(['AmazonSSMManagedInstanceCore', ...names])].sort();
 }
 
-class ImportedInstanceRole extends Construct implements IInstanceRole {
+class ImportedInstanceRole extends ImportedRole implements IInstanceRole {
   readonly instanceProfileName: string;
-  readonly dependencies: readonly ITerraformDependable[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly roleArn: string,
-    instanceProfileName?: string,
-  ) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, roleArn: string, instanceProfileName?: string) {
+    super(scope, id, roleArn);
     // A path is part of the ARN but not of the name.
     const roleName = isUnresolved(roleArn) ? Fn.basename(roleArn) : `${roleArn}`.replace(/^.*\//, '');
     this.instanceProfileName = instanceProfileName ?? roleName;
-    addCheck(this, () => [...checkRoleArn(known(roleArn)), ...checkInstanceProfileName(known(instanceProfileName))]);
+    addCheck(this, () => checkInstanceProfileName(known(instanceProfileName)));
   }
 }

@@ -4,7 +4,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { listOf } from '../../core/value-checks.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known } from '../tf/tokens.ts';
-import { checkNotificationRole, checkRoleArn } from './checks.ts';
+import { checkNotificationRole } from './checks.ts';
+import { ImportedRole } from './imported-role.ts';
 import { permissionPolicy, trustPolicy } from './policy-document.ts';
 import { createServiceRole, type RoleOptions } from './service-role.ts';
 
@@ -31,7 +32,7 @@ export interface NotificationRoleProps extends RoleOptions {
 export class NotificationRole extends Construct implements INotificationRole {
   /** A role that exists; see to its permissions yourself. */
   static fromRoleArn(scope: Construct, id: string, roleArn: string): INotificationRole {
-    return new ImportedNotificationRole(scope, id, roleArn);
+    return new ImportedRole(scope, id, roleArn);
   }
 
   readonly roleArn: string;
@@ -69,18 +70,5 @@ export class NotificationRole extends Construct implements INotificationRole {
     this.topicArns = topicArns;
     this.dependencies = [policy];
     addCheck(this, () => checkNotificationRole(known({ topicArns, encryptionKeyArns }) ?? {}));
-  }
-}
-
-class ImportedNotificationRole extends Construct implements INotificationRole {
-  readonly dependencies: readonly ITerraformDependable[] = [];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly roleArn: string,
-  ) {
-    super(scope, id);
-    addCheck(this, () => checkRoleArn(known(roleArn)));
   }
 }

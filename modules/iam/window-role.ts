@@ -4,8 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { checkBoolean } from '../../core/value-checks.ts';
 import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
-import { known } from '../tf/tokens.ts';
-import { checkRoleArn } from './checks.ts';
+import { ImportedRole } from './imported-role.ts';
 import { type PolicyStatement, permissionPolicy, trustPolicy } from './policy-document.ts';
 import { checkPolicy, createServiceRole, type RoleOptions } from './service-role.ts';
 import { type WindowPermission, windowStatements } from './window-permissions.ts';
@@ -85,18 +84,7 @@ export class WindowRole extends Construct implements IWindowRole {
   }
 }
 
-class ImportedWindowRole extends Construct implements IWindowRole {
-  readonly dependencies: readonly ITerraformDependable[] = [];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly roleArn: string,
-  ) {
-    super(scope, id);
-    addCheck(this, () => checkRoleArn(known(roleArn)));
-  }
-
+class ImportedWindowRole extends ImportedRole implements IWindowRole {
   grant(): void {
     // Its owner grants.
   }
