@@ -1,6 +1,6 @@
 const framework = '^node_modules/(cdktf|constructs|@cdktf/provider-aws)/';
 const edges = '^(cli|bin|bench|scripts|__tests__)/';
-const rooms = '^(core|calendar|fleet|modules|stacks|cli)/|^main\\.ts$';
+const rooms = '^(core|calendar|fleet|modules|stacks|compliance|cli)/|^main\\.ts$';
 
 /** Who may import whom: the rooms of the architecture. */
 export default {
@@ -51,6 +51,20 @@ export default {
       to: { path: rooms, pathNot: '^(stacks|fleet|modules|core)/' },
     },
     {
+      name: 'compliance-imports-plain-values',
+      comment: 'Compliance judges plain values, whoever deployed what.',
+      severity: 'error',
+      from: { path: '^compliance/' },
+      to: { path: rooms, pathNot: '^(compliance|fleet|calendar|report|core)/' },
+    },
+    {
+      name: 'judges-know-no-source',
+      comment: 'Where facts come from is behind the port.',
+      severity: 'error',
+      from: { path: '^compliance/', pathNot: '^compliance/(aws|file)/' },
+      to: { path: '^compliance/(aws|file)/|^node_modules/@aws-sdk/' },
+    },
+    {
       name: 'commands-load-stacks-late',
       comment: 'The framework takes 0.2 s to load: only commands that synthesise do, by import().',
       severity: 'error',
@@ -82,7 +96,7 @@ export default {
       name: 'files-and-processes-at-the-edges',
       comment: 'Pure rooms touch no files, network or processes. The application removes directories it made.',
       severity: 'error',
-      from: { pathNot: [edges, '^fleet/load/', '^modules/tf/app\\.ts$'] },
+      from: { pathNot: [edges, '^fleet/load/', '^compliance/(aws|file)/', '^modules/tf/app\\.ts$'] },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?path$' },
     },
     {
