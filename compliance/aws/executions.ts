@@ -1,0 +1,134 @@
+import { executionStatusOf, instantOf, present, textOf } from '../normalise.ts';
+import type { Details } from '../source.ts';
+import type { InvocationFacts, TaskExecutionFacts, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
+import { InvalidAnswer } from './failure.ts';
+import { readInvocations } from './invocations.ts';
+import { eachPage } from './pages.ts';
+import type { PlaceSession } from './place-session.ts';
+import { patches } from './windows.ts';
+
+/** Pages of 100 executions: a window that opens every five minutes has thousands a month. */
+const mostPages = 2;
+
+/** How many executions that went wrong are looked into, of each window. */
+const mostTroubled = 3;
+
+interface Outcome {
+  readonly Status?: string | undefined;
+  readonly StatusDetails?: string | undefined;
+  readonly StartTime?: Date | undefined;
+  readonly EndTime?: Date | undefined;
+}
+
+/**
+ * Executions of the windows that patch. What nodes did is read of the newest ones that went wrong, and with all details
+ * also of the newest: where all went well, it would tell nothing that patch states do not.
+ */
+export async function withExecutions(
+  session: PlaceSession,
+  windows: readonly WindowFacts[],
+  { details, since }: { readonly details: Details; readonly since: Date },
+): Promise<WindowFacts[]> {
+  return Promise.all(
+    windows.map(async (window) => {
+      if (!patches(window)) return window;
+      const executions = await readExecutions(session, window.windowId, since);
+      if (executions === undefined) return window;
+      const troubled = executions.filter(({ status }) => status !== 'SUCCESS').slice(0, mostTroubled);
+      const chosen = new Set(details === 'none' ? [] : troubled);
+      const [newest] = executions;
+      if (details === 'all' && newest !== undefined) chosen.add(newest);
+      const read = executions.map((execution) =>
+        chosen.has(execution) ? withTasks(session, window.windowId, execution) : execution,
+      );
+      return { ...window, executions: await Promise.all(read) };
+    }),
+  );
+}
+
+async function readExecutions(
+  { sdk, ssm, ask, gaps }: PlaceSession,
+  WindowId: string,
+  since: Date,
+): Promise<WindowExecutionFacts[] | undefined> {
+  const found = new Map<string, WindowExecutionFacts>();
+  // AWS takes no fractions of a second.
+  const Filters = [{ Key: 'ExecutedAfter', Values: [since.toISOString().replace(/\.\d+Z$/, 'Z')] }];
+  const complete = await gaps.around({ area: 'window-executions', windowIds: [WindowId] }, () =>
+    eachPage(
+      (token) =>
+        ask('ssm:DescribeMaintenanceWindowExecutions', (options) =>
+          ssm.send(
+            new sdk.ssm.DescribeMaintenanceWindowExecutionsCommand({ WindowId, Filters, MaxResults: 100, ...token }),
+            options,
+          ),
+        ),
+      ({ WindowExecutions = [] }) => {
+        for (const { WindowExecutionId = '', ...outcome } of WindowExecutions)
+          found.set(WindowExecutionId, { windowExecutionId: WindowExecutionId, ...outcomeOf(outcome) });
+      },
+      mostPages,
+    ),
+  );
+  if (!complete) return undefined;
+  const newestFirst = (a: WindowExecutionFacts, b: WindowExecutionFacts) =>
+    (a.startedAt ?? '') === (b.startedAt ?? '')
+      ? a.windowExecutionId < b.windowExecutionId
+        ? -1
+        : 1
+      : (a.startedAt ?? '') < (b.startedAt ?? '')
+        ? 1
+        : -1;
+  return [...found.values()].sort(newestFirst);
+}
+
+async function withTasks(
+  session: PlaceSession,
+  windowId: string,
+  execution: WindowExecutionFacts,
+): Promise<WindowExecutionFacts> {
+  const { sdk, ssm, ask, gaps } = session;
+  const WindowExecutionId = execution.windowExecutionId;
+  const found = new Map<string, TaskExecutionFacts>();
+  const complete = await gaps.around({ area: 'window-executions', windowIds: [windowId] }, () =>
+    eachPage(
+      (token) =>
+        ask('ssm:DescribeMaintenanceWindowExecutionTasks', (options) =>
+          ssm.send(
+            new sdk.ssm.DescribeMaintenanceWindowExecutionTasksCommand({
+              WindowExecutionId,
+              MaxResults: 100,
+              ...token,
+            }),
+            options,
+          ),
+        ),
+      ({ WindowExecutionTaskIdentities = [] }) => {
+        for (const { TaskExecutionId = '', TaskArn = '', ...outcome } of WindowExecutionTaskIdentities)
+          found.set(TaskExecutionId, { taskExecutionId: TaskExecutionId, taskArn: TaskArn, ...outcomeOf(outcome) });
+      },
+    ),
+  );
+  if (!complete) return execution;
+  const tasks = [...found.values()].map(async (task): Promise<TaskExecutionFacts> => {
+    let invocations: readonly InvocationFacts[] | undefined;
+    await gaps.around({ area: 'window-executions', windowIds: [windowId] }, async () => {
+      invocations = await readInvocations(session, WindowExecutionId, task.taskExecutionId);
+    });
+    return invocations === undefined ? task : { ...task, invocations };
+  });
+  return { ...execution, tasks: await Promise.all(tasks) };
+}
+
+function outcomeOf({ Status, StatusDetails, StartTime, EndTime }: Outcome) {
+  const status = executionStatusOf(Status);
+  if (status === undefined) throw new InvalidAnswer(`AWS calls the status of an execution ${Status ?? 'nothing'}`);
+  return {
+    status,
+    ...present<{ statusDetails?: string; startedAt?: string; endedAt?: string }>({
+      statusDetails: textOf(StatusDetails),
+      startedAt: instantOf(StartTime),
+      endedAt: instantOf(EndTime),
+    }),
+  };
+}

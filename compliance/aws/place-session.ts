@@ -1,0 +1,59 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import pLimit from 'p-limit';
+import type { Entry } from './accounts.ts';
+import type { Action } from './actions.ts';
+import { isExpired } from './failure.ts';
+import type { Gaps } from './gaps.ts';
+import { type AwsSourceOptions, defaults } from './options.ts';
+import type { Sdk } from './sdk.ts';
+import type { Send, Session } from './session.ts';
+
+/** How often one call may get new credentials: AWS also says `expired` where clocks differ. */
+const mostRenewals = 3;
+
+/** Sends one call when its turn comes, and notes what is permitted by that. */
+type Ask = <Answer>(action: Action, send: Send<Answer>) => Promise<Answer>;
+
+/** What the readers of one place work with. */
+export interface PlaceSession {
+  readonly sdk: Sdk;
+  readonly ssm: SSMClient;
+  readonly ec2: EC2Client;
+  readonly ask: Ask;
+  readonly gaps: Gaps;
+  readonly permissions: Set<Action>;
+}
+
+/** One place, behind a way in: its calls take turns among themselves and with those of all places. */
+export function enterPlace(
+  session: Session,
+  entry: Entry,
+  {
+    region,
+    profile,
+    gaps,
+    options,
+  }: {
+    readonly region: string;
+    readonly profile: string | undefined;
+    readonly gaps: Gaps;
+    readonly options: AwsSourceOptions;
+  },
+): PlaceSession {
+  const turns = pLimit((options.concurrency ?? defaults.concurrency).perPlace);
+  const permissions = new Set<Action>();
+  const ask: Ask = (action, send) =>
+    turns(async () => {
+      permissions.add(action);
+      for (let renewals = 0; ; renewals++) {
+        const used = await entry.credentials();
+        try {
+          return await session.ask(send);
+        } catch (error) {
+          if (!isExpired(error) || renewals === mostRenewals || !(await entry.renew(used))) throw error;
+        }
+      }
+    });
+  return { sdk: session.sdk, ...session.clientsOf(entry.credentials, region, profile), ask, gaps, permissions };
+}

@@ -1,0 +1,97 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Interruption } from './interruption.ts';
+import { type AwsSourceOptions, defaults } from './options.ts';
+import type { Credentials, Sdk } from './sdk.ts';
+
+export type Send<Answer> = (options: { readonly abortSignal: AbortSignal }) => Promise<Answer>;
+
+type Provider = () => Promise<Credentials>;
+
+/** What all clients share while places are read: connections, turns, and the end of it. */
+export class Session {
+  private readonly turns: LimitFunction;
+  private readonly clients: { destroy(): void }[] = [];
+  private readonly stsClients = new Map<Provider, Promise<STSClient>>();
+  private handler: STSClient['config']['requestHandler'] | undefined;
+
+  constructor(
+    readonly sdk: Sdk,
+    readonly interruption: Interruption,
+    private readonly options: AwsSourceOptions,
+    /** A region to ask STS in where the surroundings name none: AWS lets nobody switch it off. */
+    private readonly mainRegion: string,
+  ) {
+    this.turns = pLimit((options.concurrency ?? defaults.concurrency).overall);
+  }
+
+  /** Sends a call when its turn comes. */
+  readonly ask = <Answer>(send: Send<Answer>): Promise<Answer> => this.turns(() => this.askAtOnce(send));
+
+  /** For credentials, which calls that have their turn wait for. */
+  readonly askAtOnce = async <Answer>(send: Send<Answer>): Promise<Answer> => {
+    const { signal } = this.interruption;
+    signal.throwIfAborted();
+    return send({ abortSignal: signal });
+  };
+
+  /** Clients of one place. The SDK itself reads `AWS_ENDPOINT_URL` and its kin. */
+  clientsOf(credentials: Provider, region: string, profile: string | undefined) {
+    const configuration = { ...this.configuration(credentials, profile), region };
+    return {
+      ssm: this.kept(new this.sdk.ssm.SSMClient(configuration)),
+      ec2: this.kept(new this.sdk.ec2.EC2Client(configuration)),
+    };
+  }
+
+  sts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
+    let client = this.stsClients.get(credentials);
+    if (client === undefined) {
+      client = this.makeSts(credentials, profile);
+      this.stsClients.set(credentials, client);
+    }
+    return client;
+  }
+
+  private async makeSts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
+    const configuration = this.configuration(credentials, profile);
+    const client = this.kept(new this.sdk.sts.STSClient(configuration));
+    const region = await client.config.region().catch(() => undefined);
+    if (region !== undefined) return client;
+    return this.kept(new this.sdk.sts.STSClient({ ...configuration, region: this.mainRegion }));
+  }
+
+  private configuration(credentials: Provider, profile: string | undefined) {
+    const { retry = defaults.retry, timeouts = defaults.timeouts, concurrency = defaults.concurrency } = this.options;
+    const agent = { maxSockets: concurrency.overall };
+    return {
+      // Else each client would keep its own copy, and go on with credentials that were renewed.
+      credentials: Object.assign(() => credentials(), { memoized: true }),
+      ...(profile !== undefined && { profile }),
+      retryMode: retry.mode,
+      maxAttempts: retry.maxAttempts,
+      customUserAgent: `patchfleet/${this.options.toolVersion}`,
+      requestHandler: this.handler ?? {
+        connectionTimeout: timeouts.connectMs,
+        requestTimeout: timeouts.answerMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: timeouts.answerMs,
+        httpAgent: agent,
+        httpsAgent: agent,
+      },
+    };
+  }
+
+  private kept<Client extends { readonly config: { requestHandler: unknown }; destroy(): void }>(
+    client: Client,
+  ): Client {
+    this.handler ??= client.config.requestHandler as STSClient['config']['requestHandler'];
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Closes every connection. */
+  end(): void {
+    for (const client of this.clients) client.destroy();
+  }
+}

@@ -1,0 +1,128 @@
+import type { MaintenanceWindowIdentity, MaintenanceWindowTask, Target } from '@aws-sdk/client-ssm';
+import { instantOf, present, textOf } from '../normalise.ts';
+import type { TargetFacts, WindowFacts, WindowTargetFacts, WindowTaskFacts } from '../window-facts.ts';
+import { eachPage } from './pages.ts';
+import type { PlaceSession } from './place-session.ts';
+
+/** Documents that patch, AWS's own ones of today and of earlier years, by name or ARN. */
+const patching = /(^|\/)AWS-(RunPatchBaseline\w*|ApplyPatchBaseline|Install\w*WindowsUpdates|FindWindowsUpdates)$/;
+
+/** Every window, with its targets and tasks. */
+export async function readWindows(session: PlaceSession): Promise<WindowFacts[]> {
+  const { sdk, ssm, ask, gaps } = session;
+  const found: MaintenanceWindowIdentity[] = [];
+  await gaps.around({ area: 'windows' }, () =>
+    eachPage(
+      (token) =>
+        ask('ssm:DescribeMaintenanceWindows', (options) =>
+          ssm.send(new sdk.ssm.DescribeMaintenanceWindowsCommand({ MaxResults: 100, ...token }), options),
+        ),
+      ({ WindowIdentities = [] }) => found.push(...WindowIdentities),
+    ),
+  );
+  const byId = new Map(found.map((identity) => [identity.WindowId ?? '', identity]));
+  const windows = [...byId].map(async ([WindowId, identity]) => {
+    const [targets, tasks] = await Promise.all([readTargets(session, WindowId), readTasks(session, WindowId)]);
+    return present<WindowFacts>({ ...windowFactsOf(WindowId, identity), targets, tasks } as Required<WindowFacts>);
+  });
+  return (await Promise.all(windows)).sort((a, b) => (a.windowId < b.windowId ? -1 : 1));
+}
+
+/** Whether a window patches. Where its tasks could not be read, it may. */
+export function patches({ tasks }: WindowFacts): boolean {
+  return tasks === undefined || tasks.some(({ taskArn }) => patching.test(taskArn));
+}
+
+function windowFactsOf(windowId: string, identity: MaintenanceWindowIdentity): WindowFacts {
+  return present<Omit<WindowFacts, 'targets' | 'tasks' | 'executions'>>({
+    windowId,
+    windowName: identity.Name ?? '',
+    enabled: identity.Enabled,
+    schedule: textOf(identity.Schedule),
+    timezone: textOf(identity.ScheduleTimezone),
+    offsetDays: identity.ScheduleOffset,
+    startDate: textOf(identity.StartDate),
+    endDate: textOf(identity.EndDate),
+    durationHours: identity.Duration,
+    cutoffHours: identity.Cutoff,
+    nextExecutionAt: instantOf(identity.NextExecutionTime),
+  });
+}
+
+async function readTargets(
+  { sdk, ssm, ask, gaps }: PlaceSession,
+  WindowId: string,
+): Promise<WindowTargetFacts[] | undefined> {
+  const found: WindowTargetFacts[] = [];
+  const complete = await gaps.around({ area: 'windows', windowIds: [WindowId] }, () =>
+    eachPage(
+      (token) =>
+        ask('ssm:DescribeMaintenanceWindowTargets', (options) =>
+          ssm.send(
+            new sdk.ssm.DescribeMaintenanceWindowTargetsCommand({ WindowId, MaxResults: 100, ...token }),
+            options,
+          ),
+        ),
+      ({ Targets = [] }) => {
+        for (const { WindowTargetId = '', ResourceType, Targets: targets } of Targets)
+          found.push({
+            windowTargetId: WindowTargetId,
+            resourceType: ResourceType === 'RESOURCE_GROUP' ? ResourceType : 'INSTANCE',
+            targets: targetsOf(targets),
+          });
+      },
+    ),
+  );
+  return complete ? found : undefined;
+}
+
+async function readTasks(session: PlaceSession, WindowId: string): Promise<WindowTaskFacts[] | undefined> {
+  const { sdk, ssm, ask, gaps } = session;
+  const found: MaintenanceWindowTask[] = [];
+  let tasks: WindowTaskFacts[] | undefined;
+  await gaps.around({ area: 'windows', windowIds: [WindowId] }, async () => {
+    await eachPage(
+      (token) =>
+        ask('ssm:DescribeMaintenanceWindowTasks', (options) =>
+          ssm.send(new sdk.ssm.DescribeMaintenanceWindowTasksCommand({ WindowId, MaxResults: 100, ...token }), options),
+        ),
+      ({ Tasks = [] }) => found.push(...Tasks),
+    );
+    tasks = await Promise.all(found.map((task) => readTask(session, WindowId, task)));
+  });
+  return tasks;
+}
+
+/** What a task is called with is told of each alone; only that of patches matters. */
+async function readTask(
+  { sdk, ssm, ask }: PlaceSession,
+  WindowId: string,
+  task: MaintenanceWindowTask,
+): Promise<WindowTaskFacts> {
+  const { WindowTaskId = '', TaskArn = '' } = task;
+  const parameters =
+    task.Type === 'RUN_COMMAND' && patching.test(TaskArn)
+      ? (
+          await ask('ssm:GetMaintenanceWindowTask', (options) =>
+            ssm.send(new sdk.ssm.GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
+          )
+        ).TaskInvocationParameters?.RunCommand?.Parameters
+      : undefined;
+  const operation = parameters?.Operation?.[0];
+  const rebootOption = parameters?.RebootOption?.[0];
+  return present<WindowTaskFacts>({
+    windowTaskId: WindowTaskId,
+    taskArn: TaskArn,
+    taskType: task.Type ?? 'RUN_COMMAND',
+    targets: targetsOf(task.Targets),
+    operation: operation === 'Scan' || operation === 'Install' ? operation : undefined,
+    rebootOption: rebootOption === 'NoReboot' || rebootOption === 'RebootIfNeeded' ? rebootOption : undefined,
+    maxConcurrency: textOf(task.MaxConcurrency),
+    maxErrors: textOf(task.MaxErrors),
+    cutoffBehavior: task.CutoffBehavior,
+  });
+}
+
+function targetsOf(targets: readonly Target[] | undefined): TargetFacts[] {
+  return (targets ?? []).map(({ Key = '', Values = [] }) => ({ key: Key, values: Values }));
+}
