@@ -1,0 +1,204 @@
+import type { InstanceFacts, PlaceFacts } from './facts.ts';
+import type { FleetContext, PlaceContext } from './fleet-context.ts';
+import type { InstanceReference, InstanceReport } from './instance-report.ts';
+import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
+import { PatchCatalog } from './patch-catalog.ts';
+import type { PatchLookup } from './patch-lookup.ts';
+import { instanceKey, placeKey } from './place-index.ts';
+import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
+import type { Settings } from './settings.ts';
+import type { Details, PatchStateSource } from './source.ts';
+import { agesOf, groupTotals, totalsOf } from './totals.ts';
+import { type EarlierState, firstSeenIn, trendSince } from './trend.ts';
+import { windowOrder } from './windows/window-report.ts';
+
+export interface ReportOptions {
+  /** What the fleet file and outputs say; `noFleet` without. */
+  readonly fleet: FleetContext;
+  /** The instant that everything is told for, ISO-8601. */
+  readonly asOf: string;
+  /** When the report is made, ISO-8601. */
+  readonly madeAt: string;
+  readonly toolVersion: string;
+  /** Milliseconds after which a scan says nothing any more. @default 7 days */
+  readonly staleAfterMs?: number;
+  /** Which patches a source lists one by one. @default 'noncompliant' */
+  readonly details?: Details;
+  /** Keys of tags to group by. @default none */
+  readonly tagKeys?: readonly string[];
+  /** `KB…` or `CVE-…` to look up. @default none */
+  readonly patch?: string;
+  /** The trend is told since it. @default no trend */
+  readonly since?: EarlierState;
+  /** Further snapshots that ages are taken from. @default none */
+  readonly earlier?: readonly EarlierState[];
+  /** Called as places are judged. @default nobody is told */
+  readonly onPlace?: (place: PlaceReport) => void;
+}
+
+/** A report without a fleet file: no rings, deadlines or waivers. */
+export const noFleet: FleetContext = { files: [], rings: [], places: [], waivers: [], freezes: [] };
+
+const weekMs = 7 * 86_400_000;
+
+/** Reads a source place by place and judges it. Throws only what the source throws. */
+export async function complianceReport(source: PatchStateSource, options: ReportOptions): Promise<ComplianceReport> {
+  const { fleet, details = 'noncompliant', since, earlier = [], patch, tagKeys = [] } = options;
+  const settings: Settings = {
+    asOf: new Date(options.asOf).toISOString(),
+    staleAfterMs: options.staleAfterMs ?? weekMs,
+    firstSeen: firstSeenIn(since === undefined ? earlier : [since, ...earlier]),
+  };
+  const catalog = new PatchCatalog();
+  const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
+  const places: JudgedPlace[] = [];
+  const take = (facts: PlaceFacts) => {
+    const judged = judgePlace(facts, fleet, settings, catalog, judgeOptions);
+    places.push(judged);
+    options.onPlace?.(judged.place);
+  };
+  for await (const facts of source.places({ details, ...(patch !== undefined && { patch }) })) take(facts);
+  const seen = new Set(places.map(({ context }) => context));
+  for (const context of fleet.places) if (!seen.has(context)) take(untold(context, settings.asOf));
+  const evidence = evidenceOf(source, places, settings, options);
+  return assemble(places, catalog, evidence, options);
+}
+
+/** A place of the fleet that the source says nothing about: what is declared there is unknown. */
+function untold({ account, region, declared }: PlaceContext, asOf: string): PlaceFacts {
+  return {
+    place: { account, region },
+    observedAt: asOf,
+    permissions: [],
+    instances: Object.entries(declared).map(([declaredAs, instanceId]): InstanceFacts => ({ instanceId, declaredAs })),
+    baselines: [],
+    patchGroups: [],
+    availablePatches: [],
+    windows: [],
+    gaps: [{ area: 'place', reason: 'failed', message: 'the source says nothing about this place' }],
+  };
+}
+
+function evidenceOf(
+  source: PatchStateSource,
+  places: readonly JudgedPlace[],
+  { asOf, staleAfterMs }: Settings,
+  { fleet, madeAt, toolVersion }: ReportOptions,
+): Evidence {
+  return {
+    madeAt: new Date(madeAt).toISOString(),
+    asOf,
+    staleAfterHours: staleAfterMs / 3_600_000,
+    toolVersion,
+    sources: [source.evidence()],
+    ...(fleet.fleet !== undefined && { fleet: fleet.fleet }),
+    ...(fleet.commit !== undefined && { commit: fleet.commit }),
+    files: fleet.files,
+    permissions: [...new Set(places.flatMap(({ permissions }) => permissions))].sort(),
+    controls,
+    notes,
+  };
+}
+
+function assemble(
+  places: readonly JudgedPlace[],
+  catalog: PatchCatalog,
+  evidence: Evidence,
+  { fleet, since, tagKeys = [], patch }: ReportOptions,
+): ComplianceReport {
+  const seen = places.flatMap(({ instances }) => instances);
+  const gone = places.flatMap((place) => place.gone).sort(byInstance);
+  const instances = [...seen, ...(since === undefined ? [] : hidden(since, places))].sort(byInstance);
+  const placeReports = places.map(({ place }) => place).sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
+  const statuses = { read: 0, partly: 0, unknown: 0 };
+  for (const { status } of placeReports) statuses[status] += 1;
+  const byTag = tagKeys.map((key) => [`tag:${key}`, groupTotals(instances, ({ tags }) => tags?.[key])] as const);
+  return {
+    version: 1,
+    evidence,
+    complete: placeReports.every(({ status }) => status === 'read'),
+    totals: totalsOf(instances),
+    groups: {
+      ring: groupTotals(
+        instances,
+        ({ ring }) => ring,
+        fleet.rings.map(({ name }) => name),
+      ),
+      account: groupTotals(instances, ({ account }) => account),
+      region: groupTotals(instances, ({ region }) => region),
+      os: groupTotals(instances, ({ operatingSystem }) => operatingSystem),
+      'patch-group': groupTotals(instances, ({ patchGroup }) => patchGroup),
+      ...Object.fromEntries(byTag),
+    },
+    ages: agesOf(instances, (key) => catalog.severityOf(key)),
+    patches: catalog.sorted(),
+    instances,
+    gone,
+    findings: places.flatMap(({ findings }) => findings).sort(byFinding),
+    places: placeReports,
+    placeTotals: statuses,
+    windows: places.flatMap(({ windows }) => windows).sort(windowOrder),
+    waivers: fleet.waivers,
+    ...(since !== undefined && { trend: trendSince(since, instances) }),
+    ...(patch !== undefined && { patch: lookupOf(patch, places) }),
+  };
+}
+
+/**
+ * Instances of an earlier snapshot in places where not every instance could be read: nobody can say whether they are
+ * there, so they are unknown, and not gone.
+ */
+function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceReport[] {
+  const unread = new Map(
+    places.flatMap(({ place }) => {
+      const gap = place.gaps.find(({ area, about }) => hiding.has(area) && about === undefined);
+      return gap === undefined ? [] : [[placeKey(place), gap.message] as const];
+    }),
+  );
+  if (unread.size === 0) return [];
+  const known = new Set(
+    places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
+  );
+  return [...since.instances].flatMap(([key, { account, region, instanceId }]) => {
+    const message = unread.get(placeKey({ account, region }));
+    if (message === undefined || known.has(key)) return [];
+    const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
+    return [{ account, region, instanceId, bucket: 'unknown' as const, why }];
+  });
+}
+
+const hiding: ReadonlySet<string> = new Set(['place', 'ec2-instances', 'managed-instances']);
+
+function lookupOf(asked: string, places: readonly JudgedPlace[]): PatchLookup {
+  const answers = places.flatMap((place) => place.answers);
+  const of = <Kind extends (typeof answers)[number]['kind']>(kind: Kind) =>
+    answers
+      .filter((answer): answer is Extract<typeof answer, { kind: Kind }> => answer.kind === kind)
+      .map(({ instance }) => instance as Extract<(typeof answers)[number], { kind: Kind }>['instance'])
+      .sort(byInstance);
+  const known = places.flatMap((place) => place.asked);
+  const exposed = of('exposed');
+  const released = known.flatMap(({ releasedAt }) => releasedAt ?? []).sort()[0];
+  return {
+    asked: asked.toUpperCase(),
+    patches: [...new Set([...known, ...exposed].map((one) => one.patch))].sort(),
+    ...(released !== undefined && { releasedAt: released }),
+    exposed,
+    pendingReboot: of('pendingReboot'),
+    installed: of('installed'),
+    notExposed: of('notExposed'),
+    unknown: of('unknown'),
+  };
+}
+
+function byInstance(a: InstanceReference, b: InstanceReference): number {
+  return compare(a.account, b.account) || compare(a.region, b.region) || compare(a.instanceId, b.instanceId);
+}
+
+function byFinding(a: Finding, b: Finding): number {
+  return compare(a.code, b.code) || byInstance(a, b);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

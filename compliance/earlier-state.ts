@@ -1,0 +1,24 @@
+import { instanceKey, placeKey } from './place-index.ts';
+import type { ComplianceReport } from './report.ts';
+import { type EarlierInstance, type EarlierState, isLacking } from './trend.ts';
+
+/** What is kept of a report. */
+export function earlierStateOf(
+  name: string,
+  { evidence, totals, groups, instances, places }: ComplianceReport,
+): EarlierState {
+  const observed = new Map(places.map((place) => [placeKey(place), place.observedAt]));
+  const missing = new Map<string, string>();
+  const kept = new Map<string, EarlierInstance>();
+  for (const instance of instances) {
+    const { account, region, instanceId, bucket, deficits = [] } = instance;
+    const lacks = deficits.filter(isLacking).map(({ patch }) => patch);
+    kept.set(instanceKey(instance, instanceId), { account, region, instanceId, bucket, lacks });
+    const at = observed.get(placeKey(instance)) ?? evidence.asOf;
+    for (const patch of lacks) {
+      const known = missing.get(patch);
+      if (known === undefined || at < known) missing.set(patch, at);
+    }
+  }
+  return { name, asOf: evidence.asOf, totals, byRing: groups.ring ?? [], instances: kept, missing };
+}

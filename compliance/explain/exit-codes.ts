@@ -1,0 +1,79 @@
+/** What an exit code of a patch document means, and what to do. */
+export interface ExitCodeMeaning {
+  readonly meaning: string;
+  readonly next: string;
+}
+
+/*
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
+ * @see https://github.com/aws/amazon-ssm-agent/issues/345 for 196
+ */
+const codes: Readonly<Record<number, ExitCodeMeaning>> = {
+  1: {
+    meaning: 'the package manager or its Python failed',
+    next: 'read the output of the command: it names the package or the version of Python',
+  },
+  2: {
+    meaning: 'another process held the package manager',
+    next: 'run it again when that process has ended, and keep other updates out of the window',
+  },
+  126: {
+    meaning: 'the node may not run what the agent has downloaded: /var/lib/amazon is probably mounted noexec',
+    next: 'mount /var/lib/amazon with exec',
+  },
+  152: {
+    meaning: 'what the agent has downloaded could not be unpacked: two patch commands ran at once, or /var is full',
+    next: 'free space in /var, and let one mechanism patch the node at a time',
+  },
+  155: {
+    meaning: 'what the agent has downloaded could not be unpacked: two patch commands ran at once, or /var is full',
+    next: 'free space in /var, and let one mechanism patch the node at a time',
+  },
+  156: {
+    meaning: 'the node could not download from the S3 buckets of AWS',
+    next: 'let it reach S3 on port 443, and allow the patch buckets in its role and in the endpoint policy',
+  },
+  194: {
+    meaning: 'it asked for a reboot and was not heard of again',
+    next: 'see that the node came up, and scan it',
+  },
+  196: {
+    meaning: 'some patches failed, and what was installed needs a reboot',
+    next: 'reboot it, run the window again, and read the output for the patches that fail',
+  },
+  4294967295: {
+    meaning: 'the patch module of Windows failed: Windows Update, WSUS or S3 did not answer, or access was denied',
+    next: 'look up the HRESULT in the output, and see that the node reaches Windows Update or WSUS, and S3',
+  },
+};
+
+const markers: readonly (readonly [pattern: RegExp, meaning: ExitCodeMeaning])[] = [
+  [
+    /patch-baseline-concurrent\.lock|another process has acquired/i,
+    {
+      meaning: 'another patch command ran on the node at the same time',
+      next: 'let one mechanism patch the node at a time, in windows that do not overlap',
+    },
+  ],
+  [
+    /0x80072ee2|0x8024402c|0x80240437/i,
+    { meaning: 'Windows Update or WSUS could not be reached', next: 'let the node reach Windows Update or its WSUS' },
+  ],
+  [/Cannot allocate memory/i, { meaning: 'the node ran out of memory', next: 'add swap or memory' }],
+  [/No space left on device/i, { meaning: 'a disk of the node is full', next: 'free space, in /var first' }],
+  [
+    /No more mirrors to try|NoMoreMirrorsRepoError/i,
+    { meaning: 'a repository could not be reached', next: 'mend the repositories that the node is configured for' },
+  ],
+  [
+    /dpkg was interrupted/i,
+    { meaning: 'an earlier installation was interrupted', next: 'run dpkg --configure -a on the node' },
+  ],
+];
+
+/** What a failure means, by its output where that is plain, else by its exit code; absent where nobody knows. */
+export function decodeFailure(code: number | undefined, output: string | undefined): ExitCodeMeaning | undefined {
+  const marked = output === undefined ? undefined : markers.find(([pattern]) => pattern.test(output))?.[1];
+  // Windows writes the same bits as −1.
+  return marked ?? (code === undefined ? undefined : codes[code === -1 ? 4294967295 : code]);
+}

@@ -1,0 +1,59 @@
+import type { Area, Gap } from './facts.ts';
+
+/** Tells for an area, and an instance or a window of it, why it could not be read. */
+export type GapLookup = (area: Area, id?: string) => Gap | undefined;
+
+/** Looks gaps up by instance or window: a place may have one for each of thousands. */
+export function gapLookup(gaps: readonly Gap[]): GapLookup {
+  if (gaps.length === 0) return () => undefined;
+  const ofPlace = new Map<Area, Gap>();
+  const ofId = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const ids = gap.instanceIds ?? gap.windowIds;
+    if (ids === undefined) ofPlace.set(gap.area, gap);
+    else for (const id of ids) ofId.set(`${gap.area} ${id}`, gap);
+  }
+  return (area, id) =>
+    ofPlace.get('place') ?? ofPlace.get(area) ?? (id === undefined ? undefined : ofId.get(`${area} ${id}`));
+}
+
+const reasons: Readonly<Record<Gap['reason'], string>> = {
+  'access-denied': 'access is denied',
+  'no-credentials': 'there are no credentials',
+  'expired-credentials': 'the credentials have expired',
+  'role-not-assumed': 'the role could not be assumed',
+  'region-disabled': 'the region is not enabled',
+  throttled: 'AWS throttled every attempt',
+  'timed-out': 'no answer came in time',
+  unreachable: 'the endpoint could not be reached',
+  interrupted: 'it was interrupted',
+  'invalid-answer': 'the answer made no sense',
+  failed: 'the call failed',
+};
+
+/** `access is denied: User … is not authorized to perform …`. */
+export function describeGap({ reason, message }: Gap): string {
+  return message === '' ? reasons[reason] : `${reasons[reason]}: ${message}`;
+}
+
+const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
+  place: ['anything', 'every instance there'],
+  'ec2-instances': ['EC2 instances', 'which instances exist, and whether they run'],
+  'managed-instances': ['managed nodes', 'whether instances are managed'],
+  'patch-states': ['patch states', 'whether instances are patched'],
+  patches: ['patches of instances', 'which patches are missing, and for how long'],
+  baselines: ['patch baselines', 'which baseline counts, and what it approves'],
+  'patch-groups': ['patch groups', 'which baseline counts for a group'],
+  'available-patches': ['available patches', 'when patches were released'],
+  windows: ['maintenance windows', 'who is patched when'],
+  'window-executions': ['executions of windows', 'what became of the last runs'],
+};
+
+export function areaInWords(area: Area): string {
+  return areas[area][0];
+}
+
+/** What a gap leaves unknown. */
+export function leftUnknown(area: Area): string {
+  return areas[area][1];
+}

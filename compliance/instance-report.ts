@@ -1,0 +1,33 @@
+import type { Bucket } from './buckets.ts';
+import type { Deficit } from './deficits.ts';
+import type { PatchCounts } from './patch-facts.ts';
+
+export interface InstanceReference {
+  readonly account: string;
+  readonly region: string;
+  readonly instanceId: string;
+}
+
+export interface InstanceReport extends InstanceReference {
+  readonly bucket: Bucket;
+  /** Why it is in that bucket. */
+  readonly why: string;
+  /** Value of its tag `Name`, or what its system calls itself. */
+  readonly name?: string;
+  readonly ring?: string;
+  readonly patchGroup?: string;
+  readonly operatingSystem?: string;
+  /** `Amazon Linux 2023`, in the words of its agent. */
+  readonly platform?: string;
+  readonly declaredAs?: string;
+  /** Of the tags that groups were asked by. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly operation?: 'Scan' | 'Install';
+  readonly reportedAt?: string;
+  readonly counts?: PatchCounts;
+  readonly baselineId?: string;
+  /** What it should have been judged by; absent where that is not known. */
+  readonly expectedBaselineId?: string;
+  /** Absent: its patches were not listed. Without the `available` that its baseline does not count. */
+  readonly deficits?: readonly Deficit[];
+}

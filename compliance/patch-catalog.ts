@@ -1,0 +1,96 @@
+import type { Deficit } from './deficits.ts';
+import type { PatchFacts } from './patch-facts.ts';
+import { patchKeyOf } from './patch-names.ts';
+import type { PlaceIndex } from './place-index.ts';
+import type { PatchReport } from './report.ts';
+import { type SeverityLevel, severityLevelOf, severityLevels } from './severity.ts';
+
+type Entry = { -readonly [Key in keyof PatchReport]: PatchReport[Key] };
+
+/** Patches that count against nodes, each once, with how many nodes lack it: filled instance by instance. */
+export class PatchCatalog {
+  private readonly entries = new Map<string, Entry>();
+
+  add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releasedAt }: PlaceIndex): void {
+    if (deficits.length === 0) return;
+    const facts = new Map(patches.map((patch) => [patchKeyOf(patch), patch]));
+    for (const deficit of deficits) {
+      const patch = facts.get(deficit.patch);
+      if (patch === undefined) continue;
+      const entry = this.entryOf(deficit.patch, patch);
+      describe(entry, patch, releasedAt.get(deficit.patch));
+      count(entry, deficit);
+    }
+  }
+
+  severityOf(patch: string): SeverityLevel {
+    return this.entries.get(patch)?.severity ?? 'unspecified';
+  }
+
+  /** Worst first: severity, then age, then how many nodes lack it, then by key. */
+  sorted(): PatchReport[] {
+    const lacking = ({ missing, failed, available }: PatchReport) => missing + failed + available;
+    return [...this.entries.values()].sort(
+      (a, b) =>
+        severityLevels.indexOf(a.severity) - severityLevels.indexOf(b.severity) ||
+        (b.oldestDays ?? -1) - (a.oldestDays ?? -1) ||
+        lacking(b) - lacking(a) ||
+        (a.patch < b.patch ? -1 : 1),
+    );
+  }
+
+  private entryOf(key: string, { patchId, title }: PatchFacts): Entry {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const made: Entry = {
+      patch: key,
+      patchId,
+      title,
+      severity: 'unspecified',
+      missing: 0,
+      failed: 0,
+      rejectedInstalled: 0,
+      pendingReboot: 0,
+      available: 0,
+      waived: 0,
+      overdue: 0,
+    };
+    this.entries.set(key, made);
+    return made;
+  }
+}
+
+/** Nodes may describe a patch differently: the worst severity, the first release and the first text count, in any order. */
+function describe(entry: Entry, patch: PatchFacts, releasedAt: string | undefined): void {
+  const severity = severityLevelOf(patch.severity);
+  const isWorse = severityLevels.indexOf(severity) < severityLevels.indexOf(entry.severity);
+  if (isWorse) entry.severity = severity;
+  const { severityInWords } = entry;
+  if (patch.severity !== undefined && severity === entry.severity)
+    entry.severityInWords = isWorse ? patch.severity : first(severityInWords, patch.severity);
+  entry.title = first(entry.title, patch.title);
+  if (patch.classification !== undefined) entry.classification = first(entry.classification, patch.classification);
+  if (releasedAt !== undefined) entry.releasedAt = first(entry.releasedAt, releasedAt);
+  const { cveIds } = patch;
+  if (cveIds !== undefined && entry.cveIds !== cveIds && !cveIds.every((id) => entry.cveIds?.includes(id)))
+    entry.cveIds = [...new Set([...(entry.cveIds ?? []), ...cveIds])].sort();
+}
+
+function first(known: string | undefined, other: string): string {
+  return known === undefined || other < known ? other : known;
+}
+
+const counters = {
+  missing: 'missing',
+  failed: 'failed',
+  'rejected-installed': 'rejectedInstalled',
+  'pending-reboot': 'pendingReboot',
+  available: 'available',
+} as const satisfies Record<Deficit['kind'], keyof PatchReport>;
+
+function count(entry: Entry, { kind, waiver, deadline, ageDays }: Deficit): void {
+  if (waiver !== undefined) entry.waived += 1;
+  else entry[counters[kind]] += 1;
+  if (deadline === 'overdue') entry.overdue += 1;
+  if (ageDays !== undefined) entry.oldestDays = Math.max(entry.oldestDays ?? 0, ageDays);
+}

@@ -1,0 +1,169 @@
+import { type Approval, approvalOf, patchToApprove } from './approval.ts';
+import { installWindowsOf } from './explain/install-windows.ts';
+import type { Judged } from './explain/reason.ts';
+import type { InstanceReference } from './instance-report.ts';
+import type { AvailablePatch, PatchFacts } from './patch-facts.ts';
+import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
+import { lastReportAt } from './verdict.ts';
+import { freezeAt, nextRunsOf } from './windows/next-runs.ts';
+import { ringOfWindow } from './windows/window-report.ts';
+
+/** Where one patch, or every patch of one CVE, stands in the fleet. */
+export interface PatchLookup {
+  /** As it was asked for, in capitals. */
+  readonly asked: string;
+  /** Keys of the patches that it means, sorted. */
+  readonly patches: readonly string[];
+  readonly releasedAt?: string;
+  /** Lack it: missing or failed. */
+  readonly exposed: readonly ExposedInstance[];
+  /** Installed, and not in effect before a reboot. */
+  readonly pendingReboot: readonly InstanceReference[];
+  readonly installed: readonly InstanceReference[];
+  /** Scanned since their baseline approves it, and do not lack it: they have it, or do not need it. */
+  readonly notExposed: readonly InstanceReference[];
+  /** Nobody can say, and why. */
+  readonly unknown: readonly (InstanceReference & { readonly why: string })[];
+}
+
+export interface ExposedInstance extends InstanceReference {
+  readonly patch: string;
+  readonly state: 'missing' | 'failed' | 'available';
+  readonly ring?: string;
+  readonly approval: Approval;
+  /** The first run of its windows after the approval that lies in no freeze. */
+  readonly next?: { readonly at: string; readonly windowName: string };
+  /** Why there is no `next`. */
+  readonly why?: string;
+}
+
+export type LookupAnswer =
+  | { readonly kind: 'exposed'; readonly instance: ExposedInstance }
+  | { readonly kind: 'pendingReboot' | 'installed' | 'notExposed'; readonly instance: InstanceReference }
+  | { readonly kind: 'unknown'; readonly instance: InstanceReference & { readonly why: string } };
+
+/** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
+export function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
+  const wanted = asked.toUpperCase();
+  if (wanted.startsWith('CVE-')) return patch.cveIds?.includes(wanted) ?? false;
+  return patch.patchId.toUpperCase() === wanted || patch.title.toUpperCase() === wanted;
+}
+
+/** What AWS lists under the name that was asked for. */
+export function availableAsked(asked: string, available: readonly AvailablePatch[]): AvailablePatch[] {
+  return available.filter((patch) => {
+    const [key = ''] = keysOfAvailable(patch);
+    return isAsked(asked, patchToApprove(patch, key));
+  });
+}
+
+/** Where the patch stands on one instance; absent for what exists no more. */
+export function lookUp(asked: string, judged: Judged, reference: InstanceReference): LookupAnswer | undefined {
+  const { subject, verdict } = judged;
+  const { instance, index, operatingSystem } = subject;
+  if (verdict.bucket === 'gone') return undefined;
+  const available = availableAsked(asked, index.facts.availablePatches);
+  const keys = new Set(available.flatMap(keysOfAvailable));
+  const found = (instance.patches ?? []).filter((patch) => isAsked(asked, patch) || keys.has(patchKeyOf(patch)));
+  const lacking = found.flatMap((patch) => {
+    const state = lackingStates[patch.state];
+    return state === undefined ? [] : [{ patch, state }];
+  })[0];
+  if (lacking !== undefined)
+    return {
+      kind: 'exposed',
+      instance: { ...reference, ...exposure(lacking.patch, lacking.state, available, judged) },
+    };
+  if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
+    return { kind: 'pendingReboot', instance: reference };
+  if (found.some(({ state }) => installedStates.has(state))) return { kind: 'installed', instance: reference };
+  if (found.some(({ state }) => state === 'NOT_APPLICABLE')) return { kind: 'notExposed', instance: reference };
+  const why = whyUnknown(
+    judged,
+    available.filter((patch) => patch.operatingSystem === operatingSystem),
+  );
+  return why === undefined
+    ? { kind: 'notExposed', instance: reference }
+    : { kind: 'unknown', instance: { ...reference, why } };
+}
+
+const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state']>> = {
+  MISSING: 'missing',
+  FAILED: 'failed',
+  AVAILABLE_SECURITY_UPDATE: 'available',
+};
+
+const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
+  'INSTALLED',
+  'INSTALLED_OTHER',
+  'INSTALLED_REJECTED',
+]);
+
+/** A node lists what its baseline approved when it was scanned, and nothing else: silence proves little. */
+function whyUnknown({ subject, verdict, settings }: Judged, available: readonly AvailablePatch[]): string | undefined {
+  const { instance, index } = subject;
+  if (verdict.bucket === 'unknown' || verdict.bucket === 'not-managed' || verdict.bucket === 'never-scanned')
+    return verdict.why;
+  if (verdict.bucket === 'stale') return verdict.why;
+  const at = lastReportAt(instance);
+  const { patchState } = instance;
+  if (at === undefined || patchState === undefined) return verdict.why;
+  const { counts } = patchState;
+  const lacksNothing = counts.missing === 0 && counts.failed === 0;
+  if (instance.patches === undefined && !lacksNothing) return 'its patches were not listed';
+  if (available.length === 0)
+    return 'AWS lists no such patch for its operating system, so whether it needs it is not known';
+  const content = index.baselines.get(patchState.baselineId)?.content;
+  for (const patch of available) {
+    const [key = ''] = keysOfAvailable(patch);
+    const approval = approvalOf(patchToApprove(patch, key), content, settings.asOf);
+    if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
+    if (approval.status === 'approved') return `its last scan, at ${at}, was before its baseline approved ${key}`;
+    if (approval.status === 'waiting') return `its baseline does not look for ${key} before ${approval.at}`;
+    if (approval.status === 'rejected') return `its baseline rejects ${key}, and does not look for it`;
+    return `whether its baseline approves ${key} is not known: ${approval.by}`;
+  }
+  return undefined;
+}
+
+function exposure(
+  patch: PatchFacts,
+  state: ExposedInstance['state'],
+  available: readonly AvailablePatch[],
+  { subject, settings }: Judged,
+): Omit<ExposedInstance, keyof InstanceReference> {
+  const { index, instance, ring } = subject;
+  const key = patchKeyOf(patch);
+  const listed = available.find((one) => keysOfAvailable(one).includes(key));
+  const baselineId = subject.expected?.baselineId ?? instance.patchState?.baselineId ?? '';
+  const content = index.baselines.get(baselineId)?.content;
+  const known = approvalOf(listed === undefined ? patch : patchToApprove(listed, key), content, settings.asOf);
+  // A node that calls it missing was told so by a baseline that approves it.
+  const judgedByOwn = instance.patchState?.baselineId === baselineId;
+  const approval: Approval =
+    known.status === 'unknown' && state !== 'available' && judgedByOwn
+      ? { status: 'approved', by: `${baselineId} calls it missing` }
+      : known;
+  const common = { patch: key, state, ...(ring !== undefined && { ring: ring.name }), approval };
+  if (approval.status !== 'approved' && approval.status !== 'waiting')
+    return {
+      ...common,
+      why: `${approval.status === 'unknown' ? 'whether it is approved is not known' : `it is ${approval.status.replace('-', ' ')}`}: ${approval.by}`,
+    };
+  const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
+  const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
+  if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
+  const runs = windows.flatMap(({ window }) => {
+    const ringName = ringOfWindow(window, index);
+    return nextRunsOf(window, from, runsToLookAt)
+      .at.filter((at) => freezeAt(index.fleet.freezes, ringName, at) === undefined)
+      .map((at) => ({ at, windowName: window.windowName }));
+  });
+  const next = runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.windowName < b.windowName ? -1 : 1))[0];
+  return next === undefined
+    ? { ...common, why: 'no run of its windows is known that lies in no freeze' }
+    : { ...common, next };
+}
+
+/** Past a freeze of some weeks, for a window that opens every day. */
+const runsToLookAt = 60;

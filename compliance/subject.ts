@@ -1,0 +1,93 @@
+import type { InstanceFacts } from './facts.ts';
+import type { AssignmentContext, RingContext } from './fleet-context.ts';
+import { operatingSystemOf } from './operating-system.ts';
+import type { OperatingSystem } from './patch-facts.ts';
+import type { PlaceIndex } from './place-index.ts';
+import { matchesTags } from './targeting.ts';
+
+/** An instance with what the fleet and its place say about it. */
+export interface Subject {
+  readonly index: PlaceIndex;
+  readonly instance: InstanceFacts;
+  readonly operatingSystem: OperatingSystem | undefined;
+  /** By its tag; of a node outside EC2 what it reported last. */
+  readonly groupName: string | undefined;
+  readonly assignment: AssignmentContext | undefined;
+  readonly ring: RingContext | undefined;
+  /** What it should be judged by; absent where that is not known. */
+  readonly expected: ExpectedBaseline | undefined;
+}
+
+export interface ExpectedBaseline {
+  readonly baselineId: string;
+  readonly baselineName: string | undefined;
+  /** What says so: the fleet file with its outputs, the patch group as it is registered, or the default of the system. */
+  readonly from: 'fleet' | 'patch-group' | 'default';
+}
+
+/** Both keys count, wherever a baseline is chosen. */
+export const groupTagKeys = ['PatchGroup', 'Patch Group'] as const;
+
+export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
+  const operatingSystem = operatingSystemOf(instance.managed);
+  const groupName = groupOf(instance);
+  const assignment = assignmentOf(index, instance, groupName);
+  const ring = assignment === undefined ? undefined : index.fleet.rings.find(({ name }) => name === assignment.ring);
+  const expected = expectedBaseline(index, groupName, operatingSystem);
+  return { index, instance, operatingSystem, groupName, assignment, ring, expected };
+}
+
+function groupOf({ ec2, patchState }: InstanceFacts): string | undefined {
+  if (ec2 === undefined) return patchState?.patchGroup;
+  return groupTagKeys.map((key) => ec2.tags[key]).find((value) => value !== undefined && value !== '');
+}
+
+/** The first of its place, by name, that targets the instance or has its group. */
+function assignmentOf(
+  { context, facts }: PlaceIndex,
+  instance: InstanceFacts,
+  groupName: string | undefined,
+): AssignmentContext | undefined {
+  const assignments = context?.assignments ?? [];
+  const targeting = assignments.find(({ targets, windows }) => {
+    if (targets === undefined) return false;
+    if ('tags' in targets) return instance.ec2 !== undefined && matchesTags(instance.ec2.tags, targets.tags);
+    const ids = new Set(windows.map(({ windowId }) => windowId));
+    const ofAssignment = facts.windows.filter(({ windowId }) => ids.has(windowId));
+    return ofAssignment.some((window) =>
+      window.targets?.some(({ memberIds }) => memberIds?.includes(instance.instanceId)),
+    );
+  });
+  if (targeting !== undefined || groupName === undefined) return targeting;
+  return assignments.find(({ patchGroups }) => patchGroups.some((group) => group.groupName === groupName));
+}
+
+/** As the fleet says where it knows the group, as AWS resolves it otherwise, else the default of the system. */
+export function expectedBaseline(
+  { context, baselines, defaults, groups, facts, gap }: PlaceIndex,
+  groupName: string | undefined,
+  operatingSystem: OperatingSystem | undefined,
+): ExpectedBaseline | undefined {
+  if (operatingSystem === undefined) return undefined;
+  const ofFleet = context?.assignments
+    .flatMap(({ patchGroups }) => patchGroups)
+    .filter((group) => group.groupName === groupName)
+    .flatMap((group) => group.baselines)
+    .find((baseline) => baseline.operatingSystem === operatingSystem);
+  if (ofFleet !== undefined) {
+    const id =
+      ofFleet.baselineId ?? facts.baselines.find((known) => known.baselineName === ofFleet.baselineName)?.baselineId;
+    return id === undefined ? undefined : { baselineId: id, baselineName: ofFleet.baselineName, from: 'fleet' };
+  }
+  const registered = groups
+    .get(groupName ?? '')
+    ?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem);
+  if (registered !== undefined) {
+    const { baselineId } = registered;
+    return { baselineId, baselineName: baselines.get(baselineId)?.baselineName, from: 'patch-group' };
+  }
+  // What could not be read may say otherwise.
+  if (groupName !== undefined && gap('patch-groups') !== undefined) return undefined;
+  const standard = defaults.get(operatingSystem);
+  return standard && { baselineId: standard.baselineId, baselineName: standard.baselineName, from: 'default' };
+}

@@ -1,0 +1,137 @@
+import { type Bucket, buckets, type Outcome, outcomeOfBucket } from './buckets.ts';
+import type { InstanceReport } from './instance-report.ts';
+import { type SeverityLevel, severityLevels } from './severity.ts';
+
+export interface Totals {
+  readonly instances: number;
+  readonly buckets: Readonly<Record<Bucket, number>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Compliant and waived of all, in percent with one digit after the point; absent without instances. */
+  readonly compliantPercent?: number;
+  /** The same without those that are stopped. */
+  readonly compliantPercentOfRunning?: number;
+  /** Instances with a patch that is overdue for their ring. */
+  readonly overdueInstances: number;
+  /** Patches of instances that are overdue. */
+  readonly overdueDeficits: number;
+}
+
+export interface GroupTotals {
+  /** Absent: the instances without, such as those in no ring. */
+  readonly key?: string;
+  readonly totals: Totals;
+}
+
+/** Ages in days that missing patches are counted by; each up to and with its number. */
+export const ageLimits = [7, 14, 30, 60, 90] as const;
+
+export interface Ages {
+  /** Of every missing or failed patch of every instance that is not waived. */
+  readonly bySeverity: readonly AgesOfSeverity[];
+  readonly total: number;
+  readonly overdue: number;
+  /** Of those with a deadline, whose age is not known or only a lower bound. */
+  readonly deadlineUnknown: number;
+  readonly oldestDays?: number;
+}
+
+export interface AgesOfSeverity {
+  readonly severity: SeverityLevel;
+  readonly total: number;
+  readonly overdue: number;
+  /** One for each of `ageLimits`, and one for what is older. */
+  readonly byAge: readonly number[];
+  readonly ageUnknown: number;
+  readonly oldestDays?: number;
+}
+
+/** Counts instances: each once, in its bucket. */
+export function totalsOf(instances: Iterable<InstanceReport>): Totals {
+  const byBucket = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  const outcomes: Record<Outcome, number> = { compliant: 0, noncompliant: 0, unproven: 0, stopped: 0 };
+  let count = 0;
+  let overdueInstances = 0;
+  let overdueDeficits = 0;
+  for (const { bucket, deficits } of instances) {
+    count += 1;
+    byBucket[bucket] += 1;
+    outcomes[outcomeOfBucket[bucket]] += 1;
+    const overdue = deficits?.filter(({ deadline }) => deadline === 'overdue').length ?? 0;
+    overdueDeficits += overdue;
+    if (overdue > 0) overdueInstances += 1;
+  }
+  const ofAll = percent(outcomes.compliant, count);
+  const ofRunning = percent(outcomes.compliant, count - outcomes.stopped);
+  return {
+    instances: count,
+    buckets: byBucket,
+    outcomes,
+    ...(ofAll !== undefined && { compliantPercent: ofAll }),
+    ...(ofRunning !== undefined && { compliantPercentOfRunning: ofRunning }),
+    overdueInstances,
+    overdueDeficits,
+  };
+}
+
+/** Rounded down to one digit after the point: 999 of 1,000 are never 100 %. */
+function percent(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : Math.floor((part * 1000) / whole) / 10;
+}
+
+/** Totals by a key, in the given order of keys, then by key; those without one last. */
+export function groupTotals(
+  instances: readonly InstanceReport[],
+  keyOf: (instance: InstanceReport) => string | undefined,
+  order: readonly string[] = [],
+): GroupTotals[] {
+  const groups = new Map<string | undefined, InstanceReport[]>();
+  for (const instance of instances) {
+    const key = keyOf(instance);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [instance]);
+    else group.push(instance);
+  }
+  const place = new Map(order.map((key, index) => [key, index]));
+  const rank = (key: string | undefined) => (key === undefined ? order.length + 1 : (place.get(key) ?? order.length));
+  return [...groups]
+    .sort(([a], [b]) => rank(a) - rank(b) || ((a ?? '') < (b ?? '') ? -1 : 1))
+    .map(([key, members]) => ({ ...(key !== undefined && { key }), totals: totalsOf(members) }));
+}
+
+/** Ages of what is missing, by severity, worst first. */
+export function agesOf(instances: readonly InstanceReport[], severityOf: (patch: string) => SeverityLevel): Ages {
+  const rows = new Map(severityLevels.map((severity) => [severity, emptyRow(severity)]));
+  let deadlineUnknown = 0;
+  for (const { deficits = [] } of instances) {
+    for (const { patch, kind, ageDays, deadline, waiver } of deficits) {
+      if (waiver !== undefined || kind === 'rejected-installed' || kind === 'pending-reboot') continue;
+      const row = rows.get(severityOf(patch)) as Row;
+      row.total += 1;
+      if (deadline === 'overdue') row.overdue += 1;
+      if (deadline === 'unknown') deadlineUnknown += 1;
+      if (ageDays === undefined) row.ageUnknown += 1;
+      else {
+        const limit = ageLimits.findIndex((days) => ageDays <= days);
+        const place = limit === -1 ? ageLimits.length : limit;
+        row.byAge[place] = (row.byAge[place] ?? 0) + 1;
+        row.oldestDays = Math.max(row.oldestDays ?? 0, ageDays);
+      }
+    }
+  }
+  const bySeverity = [...rows.values()];
+  const sum = (part: (row: AgesOfSeverity) => number) => bySeverity.reduce((total, row) => total + part(row), 0);
+  const oldest = bySeverity.flatMap(({ oldestDays }) => oldestDays ?? []);
+  return {
+    bySeverity,
+    total: sum((row) => row.total),
+    overdue: sum((row) => row.overdue),
+    deadlineUnknown,
+    ...(oldest.length > 0 && { oldestDays: Math.max(...oldest) }),
+  };
+}
+
+type Row = { -readonly [Key in keyof AgesOfSeverity]: AgesOfSeverity[Key] } & { byAge: number[] };
+
+function emptyRow(severity: SeverityLevel): Row {
+  return { severity, total: 0, overdue: 0, byAge: [...ageLimits, 0].map(() => 0), ageUnknown: 0 };
+}

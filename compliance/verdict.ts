@@ -1,0 +1,135 @@
+import type { Bucket } from './buckets.ts';
+import { countsAvailable, type Deficit, openDeficits } from './deficits.ts';
+import type { InstanceFacts } from './facts.ts';
+import { describeGap } from './gaps.ts';
+import type { PatchCounts } from './patch-facts.ts';
+import { daysBetween, type Settings } from './settings.ts';
+import type { Subject } from './subject.ts';
+
+/** `gone` is no bucket: what was terminated needs no patches, and is not counted. */
+export interface Verdict {
+  readonly bucket: Bucket | 'gone';
+  /** Why, as a sentence without its end. */
+  readonly why: string;
+}
+
+type Judge = (subject: Subject, settings: Settings, deficits: readonly Deficit[]) => Verdict | undefined;
+
+/**
+ * The first bucket that holds. Each step either settles it or passes on to the next; where what a step needs was not
+ * read or not reported, the instance is unknown: nothing absent is ever taken for good.
+ */
+export function verdictOf(subject: Subject, settings: Settings, deficits: readonly Deficit[] | undefined): Verdict {
+  for (const judge of judges) {
+    const verdict = judge(subject, settings, deficits ?? []);
+    if (verdict !== undefined) return verdict;
+  }
+  return { bucket: 'compliant', why: 'the last scan found nothing that it lacks' };
+}
+
+const judges: readonly Judge[] = [exists, runs, isManaged, wasScanned, isFresh, isComplete, hasNothingOpen];
+
+function exists({ index, instance }: Subject): Verdict | undefined {
+  const { ec2, managed, declaredAs, instanceId } = instance;
+  if (ec2?.state === 'terminated' || ec2?.state === 'shutting-down') return gone(`EC2 says that it is ${ec2.state}`);
+  if (ec2 !== undefined || instanceId.startsWith('mi-')) return undefined;
+  const gap = index.gap('ec2-instances', instanceId);
+  if (gap !== undefined) return unknown(`EC2 could not be asked: ${describeGap(gap)}`);
+  if (declaredAs !== undefined) return unknown('a stack declares it, and EC2 does not know it');
+  if (managed?.pingStatus === 'Online') return unknown('its agent is online, and EC2 does not know it');
+  return gone('EC2 does not know it any more');
+}
+
+function runs({ instance: { ec2 } }: Subject): Verdict | undefined {
+  if (ec2?.state !== 'stopped' && ec2?.state !== 'stopping') return undefined;
+  const since = ec2.stateChangedAt === undefined ? '' : ` since ${ec2.stateChangedAt}`;
+  return { bucket: 'stopped', why: `EC2 says that it is ${ec2.state}${since}` };
+}
+
+function isManaged({ index, instance }: Subject): Verdict | undefined {
+  if (instance.managed !== undefined) return undefined;
+  const gap = index.gap('managed-instances', instance.instanceId);
+  if (gap !== undefined) return unknown(`Systems Manager could not be asked about it: ${describeGap(gap)}`);
+  return { bucket: 'not-managed', why: 'Systems Manager does not know it' };
+}
+
+function wasScanned({ index, instance }: Subject): Verdict | undefined {
+  if (instance.patchState !== undefined) return undefined;
+  const gap = index.gap('patch-states', instance.instanceId);
+  if (gap !== undefined) return unknown(`its patch state could not be read: ${describeGap(gap)}`);
+  return { bucket: 'never-scanned', why: 'it never reported a patch state, or none in the last 30 days' };
+}
+
+/** When the last scan or install ended, as far as it is known. */
+export function lastReportAt({ patchState }: InstanceFacts): string | undefined {
+  return patchState?.operationEndedAt ?? patchState?.operationStartedAt;
+}
+
+function isFresh({ instance }: Subject, { asOf, staleAfterMs }: Settings): Verdict | undefined {
+  const at = lastReportAt(instance);
+  if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
+  if (Date.parse(asOf) - Date.parse(at) <= staleAfterMs) return undefined;
+  const days = daysBetween(at, asOf);
+  return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };
+}
+
+const deciding = [
+  'failed',
+  'missing',
+  'installedRejected',
+  'installedPendingReboot',
+] as const satisfies readonly (keyof PatchCounts)[];
+
+function isComplete({ instance: { patchState, patches } }: Subject): Verdict | undefined {
+  const absent = deciding.filter((count) => patchState?.counts[count] === undefined);
+  if (absent.length > 0)
+    return unknown(`its scan does not tell ${absent.map((count) => countNames[count]).join(', ')}`);
+  const odd = patches?.filter(({ state }) => state === 'UNKNOWN') ?? [];
+  if (odd.length > 0) return unknown(`${odd.length} of its patches are in a state that this version does not know`);
+  return undefined;
+}
+
+const countNames: Readonly<Record<(typeof deciding)[number], string>> = {
+  failed: 'FailedCount',
+  missing: 'MissingCount',
+  installedRejected: 'InstalledRejectedCount',
+  installedPendingReboot: 'InstalledPendingRebootCount',
+};
+
+function hasNothingOpen(subject: Subject, _: Settings, deficits: readonly Deficit[]): Verdict | undefined {
+  const counts = subject.instance.patchState?.counts ?? {};
+  const open = openDeficits(counts, deficits, countsAvailable(subject));
+  const missing = open.missing + open.available;
+  if (open.failed > 0) return { bucket: 'failed', why: `${patches(open.failed)} could not be installed` };
+  if (missing > 0) return { bucket: 'missing', why: `${patches(missing)} ${missing === 1 ? 'is' : 'are'} missing` };
+  const rejected = open['rejected-installed'];
+  if (rejected > 0) return { bucket: 'rejected-installed', why: `${patches(rejected)} installed that are rejected` };
+  const pending = open['pending-reboot'];
+  if (pending > 0) return { bucket: 'pending-reboot', why: `${patches(pending)} take effect with a reboot` };
+  if (deficits.length > 0) return { bucket: 'waived', why: `all of its ${patches(deficits.length)} are waived` };
+  return contradicted(counts);
+}
+
+/** AWS calls a node non-compliant for what this version does not see in its counts. The three overlap: none is added. */
+function contradicted(counts: PatchCounts): Verdict | undefined {
+  const told = [counts.criticalNonCompliant, counts.securityNonCompliant, counts.otherNonCompliant];
+  if (told.every((count = 0) => count === 0)) return undefined;
+  if ((counts.availableSecurityUpdate ?? 0) > 0)
+    return {
+      bucket: 'missing',
+      why: `${patches(counts.availableSecurityUpdate ?? 0)} for security wait for approval, and its baseline counts that`,
+    };
+  return unknown('AWS calls it non-compliant, and its counts do not say why');
+}
+
+function patches(count: number): string {
+  return count === 1 ? '1 patch' : `${count} patches`;
+}
+
+function unknown(why: string): Verdict {
+  return { bucket: 'unknown', why };
+}
+
+function gone(why: string): Verdict {
+  return { bucket: 'gone', why };
+}

@@ -1,0 +1,55 @@
+import { nextRuns, parseScheduleExpression } from '../../calendar/index.ts';
+import type { FreezeContext } from '../fleet-context.ts';
+import type { WindowFacts } from '../window-facts.ts';
+
+export interface NextRuns {
+  /** Instants, ascending, after the one asked for. */
+  readonly at: readonly string[];
+  /** Whose word it is: `schedule` is computed, `aws` is what AWS says, of one run. */
+  readonly from: 'schedule' | 'aws' | 'disabled' | 'unknown';
+}
+
+/** The next runs of a window as it is deployed. A `rate` counts from a moment that AWS alone knows. */
+export function nextRunsOf(window: WindowFacts, after: string, count: number): NextRuns {
+  if (window.enabled === false) return { at: [], from: 'disabled' };
+  const computed = scheduled(window, after, count);
+  if (computed !== undefined) return { at: computed, from: 'schedule' };
+  const { nextExecutionAt } = window;
+  if (nextExecutionAt !== undefined && nextExecutionAt > after) return { at: [nextExecutionAt], from: 'aws' };
+  return { at: [], from: 'unknown' };
+}
+
+function scheduled(window: WindowFacts, after: string, count: number): string[] | undefined {
+  const { expression } = parseScheduleExpression(window.schedule);
+  if (expression === undefined || expression.kind === 'rate') return undefined;
+  try {
+    const runs = nextRuns(
+      expression,
+      {
+        ...(window.timezone !== undefined && { timezone: window.timezone }),
+        ...(window.offsetDays !== undefined && { offsetDays: window.offsetDays }),
+        ...(window.startDate !== undefined && { startDate: window.startDate }),
+        ...(window.endDate !== undefined && { endDate: window.endDate }),
+      },
+      new Date(after),
+      count,
+    );
+    return runs.map((run) => run.toISOString());
+  } catch (failure) {
+    // A zone or a date that this runtime does not read as AWS did: what AWS says has to do.
+    if (failure instanceof RangeError) return undefined;
+    throw failure;
+  }
+}
+
+/** The freeze in which an instant lies for a ring; without a ring, only one of all rings counts. */
+export function freezeAt(
+  freezes: readonly FreezeContext[],
+  ring: string | undefined,
+  instant: string,
+): FreezeContext | undefined {
+  return freezes.find(
+    ({ from, to, rings }) =>
+      from <= instant && instant < to && (rings === undefined || (ring !== undefined && rings.includes(ring))),
+  );
+}

@@ -1,0 +1,149 @@
+import type { PlaceIndex } from '../place-index.ts';
+import { placeKey } from '../place-index.ts';
+import type { Settings } from '../settings.ts';
+import type { Subject } from '../subject.ts';
+import { targetedBy } from '../targeting.ts';
+import type { ExecutionStatus, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
+import { freezeAt, type NextRuns, nextRunsOf } from './next-runs.ts';
+import { nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
+
+export interface WindowReport {
+  readonly account: string;
+  readonly region: string;
+  readonly windowId: string;
+  readonly windowName: string;
+  /** Of the assignment that made it; absent where the fleet does not know it. */
+  readonly ring?: string;
+  /** Of its tasks; absent where they were not read. */
+  readonly operations?: readonly ('Scan' | 'Install')[];
+  readonly enabled?: boolean;
+  readonly schedule?: string;
+  readonly timezone: string;
+  readonly next: readonly NextRun[];
+  readonly nextFrom: NextRuns['from'];
+  /** As far as they were read, newest first; absent where they were not. */
+  readonly runs?: readonly WindowRun[];
+  /** Runs that were skipped because the one before still ran, among `runs`. */
+  readonly overlapping: number;
+}
+
+export interface NextRun {
+  readonly at: string;
+  /** Name of the freeze in which it lies. */
+  readonly frozenBy?: string;
+}
+
+export interface WindowRun {
+  readonly windowExecutionId: string;
+  readonly status: ExecutionStatus;
+  readonly statusDetails?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** How many nodes came to what; absent where invocations were not read. */
+  readonly results?: Readonly<Record<RunResult, number>>;
+  /** Every node that it did not patch or scan, sorted by id. */
+  readonly skipped: readonly SkippedNode[];
+}
+
+export interface SkippedNode {
+  readonly instanceId: string;
+  readonly result: Exclude<RunResult, 'succeeded'>;
+  readonly responseCode?: number;
+}
+
+const nextCount = 3;
+
+/** Windows of a place: when they run next, and what became of their runs. */
+export function windowReports(index: PlaceIndex, subjects: readonly Subject[], settings: Settings): WindowReport[] {
+  return index.windows.map((window) => windowReport(window, index, subjects, settings));
+}
+
+function windowReport(
+  window: WindowFacts,
+  index: PlaceIndex,
+  subjects: readonly Subject[],
+  { asOf }: Settings,
+): WindowReport {
+  const { account, region } = index.facts.place;
+  const { windowId, windowName, enabled, schedule, executions, tasks } = window;
+  const ring = ringOfWindow(window, index);
+  const next = nextRunsOf(window, asOf, nextCount);
+  const runs = executions && [...executions].sort(newestFirst);
+  const operations = tasks && (['Scan', 'Install'] as const).filter((name) => tasks.some((t) => t.operation === name));
+  return {
+    account,
+    region,
+    windowId,
+    windowName,
+    ...(ring !== undefined && { ring }),
+    ...(operations !== undefined && { operations }),
+    ...(enabled !== undefined && { enabled }),
+    ...(schedule !== undefined && { schedule }),
+    timezone: window.timezone ?? 'UTC',
+    next: next.at.map((at) => {
+      const freeze = freezeAt(index.fleet.freezes, ring, at);
+      return { at, ...(freeze !== undefined && { frozenBy: freeze.name }) };
+    }),
+    nextFrom: next.from,
+    // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
+    ...(runs && { runs: runs.map((run, place) => runOf(run, place === 0 ? targetsOf(window, subjects) : [])) }),
+    overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
+  };
+}
+
+/** The ring of the assignment that made a window, by its id, or its name where there are no outputs. */
+export function ringOfWindow(window: WindowFacts, { context }: PlaceIndex): string | undefined {
+  return context?.assignments.find(({ windows }) =>
+    windows.some(({ windowId, windowName }) =>
+      windowId === undefined ? windowName === window.windowName : windowId === window.windowId,
+    ),
+  )?.ring;
+}
+
+function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {
+  const key = (run: WindowExecutionFacts) => `${run.startedAt ?? ''} ${run.windowExecutionId}`;
+  return key(a) < key(b) ? 1 : key(a) > key(b) ? -1 : 0;
+}
+
+/** Who should have been reached, of those that run. */
+function targetsOf(window: WindowFacts, subjects: readonly Subject[]): string[] {
+  return subjects
+    .filter(({ instance }) => instance.ec2?.state !== 'stopped' && targetedBy(window, instance) === 'yes')
+    .map(({ instance }) => instance.instanceId);
+}
+
+function runOf(execution: WindowExecutionFacts, targets: readonly string[]): WindowRun {
+  const { windowExecutionId, status, statusDetails, startedAt, endedAt } = execution;
+  const nodes = nodeRunsOf(execution);
+  const all: { instanceId: string; result: RunResult; responseCode?: number }[] = [...nodes.values()].map(
+    ({ invocation, result }) => ({
+      instanceId: invocation.instanceId,
+      result,
+      ...(invocation.responseCode !== undefined && { responseCode: invocation.responseCode }),
+    }),
+  );
+  const isRead = execution.tasks?.some(({ invocations }) => invocations !== undefined) ?? false;
+  if (isRead) {
+    const result = resultWithout(execution);
+    for (const instanceId of targets) if (!nodes.has(instanceId)) all.push({ instanceId, result });
+  }
+  const results = Object.fromEntries(runResults.map((result) => [result, 0])) as Record<RunResult, number>;
+  for (const { result } of all) results[result] += 1;
+  return {
+    windowExecutionId,
+    status,
+    ...(statusDetails !== undefined && { statusDetails }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(isRead && { results }),
+    skipped: all
+      .filter((node): node is SkippedNode => node.result !== 'succeeded')
+      .sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0)),
+  };
+}
+
+/** Windows are told in the order of their places and ids. */
+export function windowOrder(a: WindowReport, b: WindowReport): number {
+  const key = (window: WindowReport) => `${placeKey(window)} ${window.windowId}`;
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+}
