@@ -3,7 +3,7 @@ import { run } from './run.ts';
 
 const elapsed = () => performance.now();
 let signal: AbortSignal | undefined;
-process.exitCode = await run(process.argv.slice(2), {
+const exitCode = await run(process.argv.slice(2), {
   terminal: {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
@@ -17,3 +17,6 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   environment: process.env,
 });
+process.exitCode = exitCode;
+// What a command gave up may still wait somewhere, such as a retry of AWS: nothing of it is needed any more.
+if (signal?.aborted) process.stdout.write('', () => process.exit());

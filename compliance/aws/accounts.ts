@@ -1,7 +1,8 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { failureOf, NoEntry } from './failure.ts';
 import type { AwsSourceOptions } from './options.ts';
-import type { Credentials } from './sdk.ts';
-import type { Session } from './session.ts';
+import type { Credentials, Session } from './session.ts';
 
 /** Whose credentials these are. */
 export interface Identity {
@@ -46,7 +47,7 @@ export class Accounts {
   }
 
   private profileEntry(profile: string | undefined): Entry {
-    const chain = this.session.sdk.credentials.fromNodeProviderChain(profile === undefined ? {} : { profile });
+    const chain = fromNodeProviderChain(profile === undefined ? {} : { profile });
     let credentials: Promise<Credentials> | undefined;
     let identity: Promise<Identity> | undefined;
     const load = () => {
@@ -99,12 +100,12 @@ export class Accounts {
   }
 
   private async identify(credentials: Entry['credentials'], profile: string | undefined): Promise<Identity> {
-    const { sdk, askAtOnce } = this.session;
+    const { askAtOnce } = this.session;
     await credentials();
     try {
       const client = await this.session.sts(credentials, profile);
       const { Account: account, Arn: arn } = await askAtOnce((options) =>
-        client.send(new sdk.sts.GetCallerIdentityCommand({}), options),
+        client.send(new GetCallerIdentityCommand({}), options),
       );
       if (account === undefined || arn === undefined) throw new Error('AWS did not say whose credentials these are');
       return { account, arn };
@@ -114,12 +115,12 @@ export class Accounts {
   }
 
   private async assume(base: Entry, profile: string | undefined, roleArn: string) {
-    const { sdk, askAtOnce } = this.session;
+    const { askAtOnce } = this.session;
     await base.credentials();
     try {
       const client = await this.session.sts(base.credentials, profile);
       const { Credentials: credentials, AssumedRoleUser: user } = await askAtOnce((options) =>
-        client.send(new sdk.sts.AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'patchfleet' }), options),
+        client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'patchfleet' }), options),
       );
       const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
       if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)

@@ -1,4 +1,9 @@
-import type { OperatingSystem, PatchOrchestratorFilter } from '@aws-sdk/client-ssm';
+import {
+  DescribeAvailablePatchesCommand,
+  DescribePatchPropertiesCommand,
+  type OperatingSystem,
+  type PatchOrchestratorFilter,
+} from '@aws-sdk/client-ssm';
 import type { InstanceFacts } from '../facts.ts';
 import { availablePatchOf } from '../normalise.ts';
 import { operatingSystemOf } from '../operating-system.ts';
@@ -89,13 +94,13 @@ export class AvailablePatches {
   }
 
   private async readProducts(system: string): Promise<readonly string[]> {
-    const { sdk, ssm, ask } = this.session;
+    const { ssm, ask } = this.session;
     const names: string[] = [];
     await eachPage(
       (token) =>
         ask('ssm:DescribePatchProperties', (options) =>
           ssm.send(
-            new sdk.ssm.DescribePatchPropertiesCommand({
+            new DescribePatchPropertiesCommand({
               OperatingSystem: system as OperatingSystem,
               Property: 'PRODUCT',
               MaxResults: 50,
@@ -110,12 +115,12 @@ export class AvailablePatches {
   }
 
   private async read(system: string, filters: readonly Filter[]): Promise<void> {
-    const { sdk, ssm, ask } = this.session;
+    const { ssm, ask } = this.session;
     const Filters = filters.map(([Key, values]) => ({ Key, Values: [...values] }) as PatchOrchestratorFilter);
     await eachPage(
       (token) =>
         ask('ssm:DescribeAvailablePatches', (options) =>
-          ssm.send(new sdk.ssm.DescribeAvailablePatchesCommand({ Filters, MaxResults: 100, ...token }), options),
+          ssm.send(new DescribeAvailablePatchesCommand({ Filters, MaxResults: 100, ...token }), options),
         ),
       ({ Patches = [] }) => {
         for (const aws of Patches) {

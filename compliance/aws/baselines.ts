@@ -1,4 +1,10 @@
-import type { GetPatchBaselineResult, PatchBaselineIdentity } from '@aws-sdk/client-ssm';
+import {
+  DescribePatchBaselinesCommand,
+  DescribePatchGroupsCommand,
+  GetPatchBaselineCommand,
+  type GetPatchBaselineResult,
+  type PatchBaselineIdentity,
+} from '@aws-sdk/client-ssm';
 import { baselineIdOf, present } from '../normalise.ts';
 import type { ApprovalRuleFacts, BaselineContent, BaselineFacts, PatchGroupFacts } from '../patch-facts.ts';
 import { eachPage } from './pages.ts';
@@ -11,13 +17,13 @@ export interface ListedBaseline {
 }
 
 /** Every baseline, ours, AWS's and the defaults, still without content: by id. */
-export async function readBaselines({ sdk, ssm, ask, gaps }: PlaceSession): Promise<Map<string, ListedBaseline>> {
+export async function readBaselines({ ssm, ask, gaps }: PlaceSession): Promise<Map<string, ListedBaseline>> {
   const found = new Map<string, ListedBaseline>();
   await gaps.around({ area: 'baselines' }, () =>
     eachPage(
       (token) =>
         ask('ssm:DescribePatchBaselines', (options) =>
-          ssm.send(new sdk.ssm.DescribePatchBaselinesCommand({ MaxResults: 100, ...token }), options),
+          ssm.send(new DescribePatchBaselinesCommand({ MaxResults: 100, ...token }), options),
         ),
       ({ BaselineIdentities: identities = [] }) => {
         for (const identity of identities) {
@@ -46,13 +52,13 @@ function listedOf(identity: PatchBaselineIdentity): ListedBaseline {
 }
 
 /** What each group resolves to. */
-export async function readPatchGroups({ sdk, ssm, ask, gaps }: PlaceSession): Promise<PatchGroupFacts[]> {
+export async function readPatchGroups({ ssm, ask, gaps }: PlaceSession): Promise<PatchGroupFacts[]> {
   const found = new Map<string, Map<string, string>>();
   await gaps.around({ area: 'patch-groups' }, () =>
     eachPage(
       (token) =>
         ask('ssm:DescribePatchGroups', (options) =>
-          ssm.send(new sdk.ssm.DescribePatchGroupsCommand({ MaxResults: 100, ...token }), options),
+          ssm.send(new DescribePatchGroupsCommand({ MaxResults: 100, ...token }), options),
         ),
       ({ Mappings = [] }) => {
         for (const { PatchGroup: group, BaselineIdentity: baseline } of Mappings) {
@@ -72,7 +78,7 @@ export async function readPatchGroups({ sdk, ssm, ask, gaps }: PlaceSession): Pr
 
 /** The content of those baselines that judge something here; the others stay without. */
 export async function withContent(
-  { sdk, ssm, ask, gaps }: PlaceSession,
+  { ssm, ask, gaps }: PlaceSession,
   listed: ReadonlyMap<string, ListedBaseline>,
   wanted: ReadonlySet<string>,
 ): Promise<BaselineFacts[]> {
@@ -82,7 +88,7 @@ export async function withContent(
     await gaps.around({ area: 'baselines' }, async () => {
       content = contentOf(
         await ask('ssm:GetPatchBaseline', (options) =>
-          ssm.send(new sdk.ssm.GetPatchBaselineCommand({ BaselineId: requestId }), options),
+          ssm.send(new GetPatchBaselineCommand({ BaselineId: requestId }), options),
         ),
       );
     });

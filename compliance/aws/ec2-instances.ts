@@ -1,4 +1,4 @@
-import type { Instance } from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
 import type { Ec2Facts } from '../facts.ts';
 import { instantOf, present, textOf } from '../normalise.ts';
 import { InvalidAnswer } from './failure.ts';
@@ -15,13 +15,13 @@ const states: readonly Ec2Facts['state'][] = [
 ];
 
 /** Every instance that EC2 knows, whatever its state: by id. */
-export async function readEc2Instances({ sdk, ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts>> {
+export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts>> {
   const found = new Map<string, Ec2Facts>();
   await gaps.around({ area: 'ec2-instances' }, () =>
     eachPage(
       (token) =>
         ask('ec2:DescribeInstances', (options) =>
-          ec2.send(new sdk.ec2.DescribeInstancesCommand({ MaxResults: 1000, ...token }), options),
+          ec2.send(new DescribeInstancesCommand({ MaxResults: 1000, ...token }), options),
         ),
       ({ Reservations = [] }) => {
         for (const { Instances = [] } of Reservations)

@@ -1,8 +1,12 @@
+import {
+  DescribeMaintenanceWindowExecutionsCommand,
+  DescribeMaintenanceWindowExecutionTasksCommand,
+} from '@aws-sdk/client-ssm';
 import { executionStatusOf, instantOf, present, textOf } from '../normalise.ts';
 import type { Details } from '../source.ts';
-import type { InvocationFacts, TaskExecutionFacts, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
+import type { TaskExecutionFacts, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { InvalidAnswer } from './failure.ts';
-import { readInvocations } from './invocations.ts';
+import { type ReadInvocations, readInvocations } from './invocations.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 import { patches } from './windows.ts';
@@ -34,12 +38,14 @@ export async function withExecutions(
       if (!patches(window)) return window;
       const executions = await readExecutions(session, window.windowId, since);
       if (executions === undefined) return window;
-      const troubled = executions.filter(({ status }) => status !== 'SUCCESS').slice(0, mostTroubled);
+      const troubled = executions
+        .filter(({ status }) => status !== 'SUCCESS' && status !== 'SKIPPED_OVERLAPPING')
+        .slice(0, mostTroubled);
       const chosen = new Set(details === 'none' ? [] : troubled);
       const [newest] = executions;
       if (details === 'all' && newest !== undefined) chosen.add(newest);
       const read = executions.map((execution) =>
-        chosen.has(execution) ? withTasks(session, window.windowId, execution) : execution,
+        chosen.has(execution) ? withTasks(session, window, execution) : execution,
       );
       return { ...window, executions: await Promise.all(read) };
     }),
@@ -47,7 +53,7 @@ export async function withExecutions(
 }
 
 async function readExecutions(
-  { sdk, ssm, ask, gaps }: PlaceSession,
+  { ssm, ask, gaps }: PlaceSession,
   WindowId: string,
   since: Date,
 ): Promise<WindowExecutionFacts[] | undefined> {
@@ -59,7 +65,7 @@ async function readExecutions(
       (token) =>
         ask('ssm:DescribeMaintenanceWindowExecutions', (options) =>
           ssm.send(
-            new sdk.ssm.DescribeMaintenanceWindowExecutionsCommand({ WindowId, Filters, MaxResults: 100, ...token }),
+            new DescribeMaintenanceWindowExecutionsCommand({ WindowId, Filters, MaxResults: 100, ...token }),
             options,
           ),
         ),
@@ -84,10 +90,11 @@ async function readExecutions(
 
 async function withTasks(
   session: PlaceSession,
-  windowId: string,
+  window: WindowFacts,
   execution: WindowExecutionFacts,
 ): Promise<WindowExecutionFacts> {
-  const { sdk, ssm, ask, gaps } = session;
+  const { ssm, ask, gaps } = session;
+  const { windowId } = window;
   const WindowExecutionId = execution.windowExecutionId;
   const found = new Map<string, TaskExecutionFacts>();
   const complete = await gaps.around({ area: 'window-executions', windowIds: [windowId] }, () =>
@@ -95,7 +102,7 @@ async function withTasks(
       (token) =>
         ask('ssm:DescribeMaintenanceWindowExecutionTasks', (options) =>
           ssm.send(
-            new sdk.ssm.DescribeMaintenanceWindowExecutionTasksCommand({
+            new DescribeMaintenanceWindowExecutionTasksCommand({
               WindowExecutionId,
               MaxResults: 100,
               ...token,
@@ -111,13 +118,30 @@ async function withTasks(
   );
   if (!complete) return execution;
   const tasks = [...found.values()].map(async (task): Promise<TaskExecutionFacts> => {
-    let invocations: readonly InvocationFacts[] | undefined;
+    let read: ReadInvocations | undefined;
     await gaps.around({ area: 'window-executions', windowIds: [windowId] }, async () => {
-      invocations = await readInvocations(session, WindowExecutionId, task.taskExecutionId);
+      read = await readInvocations(session, WindowExecutionId, task.taskExecutionId);
     });
-    return invocations === undefined ? task : { ...task, invocations };
+    if (read === undefined) return task;
+    const { invocations, windowTargetIds } = read;
+    const windowTaskId = taskIdOf(window, task, windowTargetIds);
+    return {
+      ...task,
+      ...(windowTaskId !== undefined && { windowTaskId }),
+      ...(invocations !== undefined && { invocations }),
+    };
   });
   return { ...execution, tasks: await Promise.all(tasks) };
+}
+
+/** AWS does not say which task was executed, but which document, for which targets. */
+function taskIdOf({ tasks = [] }: WindowFacts, { taskArn }: TaskExecutionFacts, targetIds: ReadonlySet<string>) {
+  const same = tasks.filter((task) => task.taskArn === taskArn);
+  const targeting = same.filter(({ targets }) =>
+    targets.some(({ key, values }) => key === 'WindowTargetIds' && values.some((id) => targetIds.has(id))),
+  );
+  const [only, other] = targeting.length > 0 ? targeting : same;
+  return other === undefined ? only?.windowTaskId : undefined;
 }
 
 function outcomeOf({ Status, StatusDetails, StartTime, EndTime }: Outcome) {

@@ -1,8 +1,21 @@
 import type { GapReason } from '../facts.ts';
+import type { Action } from './actions.ts';
 
 /** An answer that cannot be right. */
 export class InvalidAnswer extends Error {
   override readonly name = 'InvalidAnswer';
+}
+
+/** A call that came to nothing, and which one. */
+export class FailedCall extends Error {
+  override readonly name = 'FailedCall';
+
+  constructor(
+    readonly action: Action,
+    override readonly cause: unknown,
+  ) {
+    super(action);
+  }
 }
 
 /** Why nothing can be asked in an account. */
@@ -53,13 +66,15 @@ const reasons: Readonly<Record<string, GapReason>> = {
 const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** What an error of a call means. */
-export function failureOf(error: unknown, action?: string): Failure {
-  const { name, message, code } = detailsOf(error);
-  if (error instanceof NoEntry) return { reason: error.reason, message: oneLine(message) };
-  const told = [action, name === 'Error' ? undefined : name, message].filter(
-    (part) => part !== undefined && part !== '',
-  );
-  return { reason: reasonOf(name, message, code), message: oneLine(told.join(': ')) };
+export function failureOf(error: unknown): Failure {
+  if (error instanceof NoEntry) return { reason: error.reason, message: oneLine(error.message) };
+  const [action, cause] = error instanceof FailedCall ? [error.action, error.cause] : [undefined, error];
+  if (cause instanceof NoEntry) return failureOf(cause);
+  const { name, message, code } = detailsOf(cause);
+  // The SDK's word for no message.
+  const said = message === 'UnknownError' ? '' : message;
+  const told = [action, cause instanceof InvalidAnswer || name === 'Error' ? '' : name, said];
+  return { reason: reasonOf(name, message, code), message: oneLine(told.filter((part) => part).join(': ')) };
 }
 
 export function isExpired(error: unknown): boolean {

@@ -1,4 +1,8 @@
-import type { CommandInvocation } from '@aws-sdk/client-ssm';
+import {
+  type CommandInvocation,
+  DescribeMaintenanceWindowExecutionTaskInvocationsCommand,
+  ListCommandInvocationsCommand,
+} from '@aws-sdk/client-ssm';
 import { instantOf, invocationStatusOf, present } from '../normalise.ts';
 import type { InvocationFacts } from '../window-facts.ts';
 import { eachPage } from './pages.ts';
@@ -7,20 +11,28 @@ import type { PlaceSession } from './place-session.ts';
 /** Characters that are kept of what a node wrote. */
 const outputLength = 2000;
 
-/** What a task did on each node: of Run Command, whose commands AWS starts for groups of nodes. Absent for other tasks. */
+export interface ReadInvocations {
+  /** Absent for tasks that are no Run Command. */
+  readonly invocations?: readonly InvocationFacts[];
+  /** The window's targets that the task was executed for. */
+  readonly windowTargetIds: ReadonlySet<string>;
+}
+
+/** What a task did on each node: of Run Command, whose commands AWS starts for groups of nodes. */
 export async function readInvocations(
   session: PlaceSession,
   WindowExecutionId: string,
   TaskId: string,
-): Promise<InvocationFacts[] | undefined> {
-  const { sdk, ssm, ask } = session;
+): Promise<ReadInvocations> {
+  const { ssm, ask } = session;
+  const windowTargetIds = new Set<string>();
   const commands = new Set<string>();
   let others = false;
   await eachPage(
     (token) =>
       ask('ssm:DescribeMaintenanceWindowExecutionTaskInvocations', (options) =>
         ssm.send(
-          new sdk.ssm.DescribeMaintenanceWindowExecutionTaskInvocationsCommand({
+          new DescribeMaintenanceWindowExecutionTaskInvocationsCommand({
             WindowExecutionId,
             TaskId,
             MaxResults: 100,
@@ -30,25 +42,27 @@ export async function readInvocations(
         ),
       ),
     ({ WindowExecutionTaskInvocationIdentities = [] }) => {
-      for (const { TaskType, ExecutionId } of WindowExecutionTaskInvocationIdentities)
+      for (const { TaskType, ExecutionId, WindowTargetId } of WindowExecutionTaskInvocationIdentities) {
+        if (WindowTargetId !== undefined) windowTargetIds.add(WindowTargetId);
         if (TaskType !== 'RUN_COMMAND') others = true;
         else if (ExecutionId !== undefined && ExecutionId !== '') commands.add(ExecutionId);
+      }
     },
   );
-  if (others) return undefined;
+  if (others) return { windowTargetIds };
   const invocations = await Promise.all([...commands].map((command) => readCommand(session, command)));
-  return invocations.flat().sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
+  return {
+    windowTargetIds,
+    invocations: invocations.flat().sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1)),
+  };
 }
 
-async function readCommand({ sdk, ssm, ask }: PlaceSession, CommandId: string): Promise<InvocationFacts[]> {
+async function readCommand({ ssm, ask }: PlaceSession, CommandId: string): Promise<InvocationFacts[]> {
   const found = new Map<string, InvocationFacts>();
   await eachPage(
     (token) =>
       ask('ssm:ListCommandInvocations', (options) =>
-        ssm.send(
-          new sdk.ssm.ListCommandInvocationsCommand({ CommandId, Details: true, MaxResults: 50, ...token }),
-          options,
-        ),
+        ssm.send(new ListCommandInvocationsCommand({ CommandId, Details: true, MaxResults: 50, ...token }), options),
       ),
     ({ CommandInvocations = [] }) => {
       for (const invocation of CommandInvocations) found.set(invocation.InstanceId ?? '', invocationOf(invocation));

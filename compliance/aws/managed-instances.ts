@@ -1,17 +1,17 @@
-import type { InstanceInformation } from '@aws-sdk/client-ssm';
+import { DescribeInstanceInformationCommand, type InstanceInformation } from '@aws-sdk/client-ssm';
 import type { ManagedFacts } from '../facts.ts';
 import { instantOf, present, textOf } from '../normalise.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 
 /** Every node that Systems Manager knows, by id, and whether these are all. */
-export async function readManagedInstances({ sdk, ssm, ask, gaps }: PlaceSession) {
+export async function readManagedInstances({ ssm, ask, gaps }: PlaceSession) {
   const found = new Map<string, ManagedFacts>();
   const complete = await gaps.around({ area: 'managed-instances' }, () =>
     eachPage(
       (token) =>
         ask('ssm:DescribeInstanceInformation', (options) =>
-          ssm.send(new sdk.ssm.DescribeInstanceInformationCommand({ MaxResults: 50, ...token }), options),
+          ssm.send(new DescribeInstanceInformationCommand({ MaxResults: 50, ...token }), options),
         ),
       ({ InstanceInformationList: list = [] }) => {
         for (const { InstanceId, ...information } of list)

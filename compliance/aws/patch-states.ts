@@ -1,3 +1,4 @@
+import { DescribeInstancePatchStatesCommand } from '@aws-sdk/client-ssm';
 import { patchStateOf } from '../normalise.ts';
 import type { PatchState } from '../patch-facts.ts';
 import { batches, eachPage } from './pages.ts';
@@ -11,7 +12,7 @@ const batchSize = 50;
 
 /** The last patch operation of each of these nodes that ever had one. */
 export async function readPatchStates(
-  { sdk, ssm, ask, gaps }: PlaceSession,
+  { ssm, ask, gaps }: PlaceSession,
   instanceIds: readonly string[],
 ): Promise<Map<string, PatchState>> {
   const found = new Map<string, PatchState>();
@@ -25,7 +26,7 @@ export async function readPatchStates(
             (token) =>
               ask('ssm:DescribeInstancePatchStates', (options) =>
                 ssm.send(
-                  new sdk.ssm.DescribeInstancePatchStatesCommand({
+                  new DescribeInstancePatchStatesCommand({
                     InstanceIds: batch,
                     MaxResults: batchSize,
                     ...token,

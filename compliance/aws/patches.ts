@@ -1,4 +1,4 @@
-import type { PatchOrchestratorFilter } from '@aws-sdk/client-ssm';
+import { DescribeInstancePatchesCommand, type PatchOrchestratorFilter } from '@aws-sdk/client-ssm';
 import type { InstanceFacts } from '../facts.ts';
 import { patchFactsOf } from '../normalise.ts';
 import { operatingSystemOf } from '../operating-system.ts';
@@ -63,7 +63,7 @@ function filtersOf(
   return asked;
 }
 
-async function readPatchesOf({ sdk, ssm, ask }: PlaceSession, InstanceId: string, asked: readonly Filters[]) {
+async function readPatchesOf({ ssm, ask }: PlaceSession, InstanceId: string, asked: readonly Filters[]) {
   const found = new Map<string, PatchFacts>();
   await Promise.all(
     asked.map((Filters) =>
@@ -72,7 +72,7 @@ async function readPatchesOf({ sdk, ssm, ask }: PlaceSession, InstanceId: string
           ask('ssm:DescribeInstancePatches', (options) =>
             ssm.send(
               // The model allows 100, the service has been seen to refuse more than 50.
-              new sdk.ssm.DescribeInstancePatchesCommand({
+              new DescribeInstancePatchesCommand({
                 InstanceId,
                 Filters: [...Filters],
                 MaxResults: 50,

@@ -3,10 +3,9 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import pLimit from 'p-limit';
 import type { Entry } from './accounts.ts';
 import type { Action } from './actions.ts';
-import { isExpired } from './failure.ts';
+import { FailedCall, isExpired } from './failure.ts';
 import type { Gaps } from './gaps.ts';
 import { type AwsSourceOptions, defaults } from './options.ts';
-import type { Sdk } from './sdk.ts';
 import type { Send, Session } from './session.ts';
 
 /** How often one call may get new credentials: AWS also says `expired` where clocks differ. */
@@ -17,7 +16,6 @@ type Ask = <Answer>(action: Action, send: Send<Answer>) => Promise<Answer>;
 
 /** What the readers of one place work with. */
 export interface PlaceSession {
-  readonly sdk: Sdk;
   readonly ssm: SSMClient;
   readonly ec2: EC2Client;
   readonly ask: Ask;
@@ -51,9 +49,10 @@ export function enterPlace(
         try {
           return await session.ask(send);
         } catch (error) {
-          if (!isExpired(error) || renewals === mostRenewals || !(await entry.renew(used))) throw error;
+          if (!isExpired(error) || renewals === mostRenewals || !(await entry.renew(used)))
+            throw new FailedCall(action, error);
         }
       }
     });
-  return { sdk: session.sdk, ...session.clientsOf(entry.credentials, region, profile), ask, gaps, permissions };
+  return { ...session.clientsOf(entry.credentials, region, profile), ask, gaps, permissions };
 }

@@ -11,7 +11,7 @@ import { readPatches } from './patches.ts';
 import type { PlaceSession } from './place-session.ts';
 import { readWindows } from './windows.ts';
 
-type Read = Pick<PlaceFacts, 'instances' | 'baselines' | 'patchGroups' | 'availablePatches' | 'windows'>;
+export type ReadPlace = Pick<PlaceFacts, 'instances' | 'baselines' | 'patchGroups' | 'availablePatches' | 'windows'>;
 
 /** Everything about one place. What cannot be read is left out, and a gap. */
 export async function readPlace(
@@ -25,7 +25,7 @@ export async function readPlace(
     readonly declared: Readonly<Record<string, string>>;
     readonly executionsSince: Date;
   },
-): Promise<Read> {
+): Promise<ReadPlace> {
   const [counted, listed, patchGroups, windows] = await Promise.all([
     readInstances(session, declared),
     readBaselines(session),

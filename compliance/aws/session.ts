@@ -1,10 +1,15 @@
-import type { STSClient } from '@aws-sdk/client-sts';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Interruption } from './interruption.ts';
 import { type AwsSourceOptions, defaults } from './options.ts';
-import type { Credentials, Sdk } from './sdk.ts';
 
 export type Send<Answer> = (options: { readonly abortSignal: AbortSignal }) => Promise<Answer>;
+
+/** Keys that sign requests, and when they end. */
+export type Credentials = Awaited<ReturnType<ReturnType<typeof fromNodeProviderChain>>>;
 
 type Provider = () => Promise<Credentials>;
 
@@ -16,7 +21,6 @@ export class Session {
   private handler: STSClient['config']['requestHandler'] | undefined;
 
   constructor(
-    readonly sdk: Sdk,
     readonly interruption: Interruption,
     private readonly options: AwsSourceOptions,
     /** A region to ask STS in where the surroundings name none: AWS lets nobody switch it off. */
@@ -39,8 +43,8 @@ export class Session {
   clientsOf(credentials: Provider, region: string, profile: string | undefined) {
     const configuration = { ...this.configuration(credentials, profile), region };
     return {
-      ssm: this.kept(new this.sdk.ssm.SSMClient(configuration)),
-      ec2: this.kept(new this.sdk.ec2.EC2Client(configuration)),
+      ssm: this.kept(new SSMClient(configuration)),
+      ec2: this.kept(new EC2Client(configuration)),
     };
   }
 
@@ -55,10 +59,10 @@ export class Session {
 
   private async makeSts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
     const configuration = this.configuration(credentials, profile);
-    const client = this.kept(new this.sdk.sts.STSClient(configuration));
+    const client = this.kept(new STSClient(configuration));
     const region = await client.config.region().catch(() => undefined);
     if (region !== undefined) return client;
-    return this.kept(new this.sdk.sts.STSClient({ ...configuration, region: this.mainRegion }));
+    return this.kept(new STSClient({ ...configuration, region: this.mainRegion }));
   }
 
   private configuration(credentials: Provider, profile: string | undefined) {

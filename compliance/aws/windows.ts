@@ -1,4 +1,12 @@
-import type { MaintenanceWindowIdentity, MaintenanceWindowTask, Target } from '@aws-sdk/client-ssm';
+import {
+  DescribeMaintenanceWindowsCommand,
+  DescribeMaintenanceWindowTargetsCommand,
+  DescribeMaintenanceWindowTasksCommand,
+  GetMaintenanceWindowTaskCommand,
+  type MaintenanceWindowIdentity,
+  type MaintenanceWindowTask,
+  type Target,
+} from '@aws-sdk/client-ssm';
 import { instantOf, present, textOf } from '../normalise.ts';
 import type { TargetFacts, WindowFacts, WindowTargetFacts, WindowTaskFacts } from '../window-facts.ts';
 import { eachPage } from './pages.ts';
@@ -9,13 +17,13 @@ const patching = /(^|\/)AWS-(RunPatchBaseline\w*|ApplyPatchBaseline|Install\w*Wi
 
 /** Every window, with its targets and tasks. */
 export async function readWindows(session: PlaceSession): Promise<WindowFacts[]> {
-  const { sdk, ssm, ask, gaps } = session;
+  const { ssm, ask, gaps } = session;
   const found: MaintenanceWindowIdentity[] = [];
   await gaps.around({ area: 'windows' }, () =>
     eachPage(
       (token) =>
         ask('ssm:DescribeMaintenanceWindows', (options) =>
-          ssm.send(new sdk.ssm.DescribeMaintenanceWindowsCommand({ MaxResults: 100, ...token }), options),
+          ssm.send(new DescribeMaintenanceWindowsCommand({ MaxResults: 100, ...token }), options),
         ),
       ({ WindowIdentities = [] }) => found.push(...WindowIdentities),
     ),
@@ -50,7 +58,7 @@ function windowFactsOf(windowId: string, identity: MaintenanceWindowIdentity): W
 }
 
 async function readTargets(
-  { sdk, ssm, ask, gaps }: PlaceSession,
+  { ssm, ask, gaps }: PlaceSession,
   WindowId: string,
 ): Promise<WindowTargetFacts[] | undefined> {
   const found: WindowTargetFacts[] = [];
@@ -58,10 +66,7 @@ async function readTargets(
     eachPage(
       (token) =>
         ask('ssm:DescribeMaintenanceWindowTargets', (options) =>
-          ssm.send(
-            new sdk.ssm.DescribeMaintenanceWindowTargetsCommand({ WindowId, MaxResults: 100, ...token }),
-            options,
-          ),
+          ssm.send(new DescribeMaintenanceWindowTargetsCommand({ WindowId, MaxResults: 100, ...token }), options),
         ),
       ({ Targets = [] }) => {
         for (const { WindowTargetId = '', ResourceType, Targets: targets } of Targets)
@@ -77,14 +82,14 @@ async function readTargets(
 }
 
 async function readTasks(session: PlaceSession, WindowId: string): Promise<WindowTaskFacts[] | undefined> {
-  const { sdk, ssm, ask, gaps } = session;
+  const { ssm, ask, gaps } = session;
   const found: MaintenanceWindowTask[] = [];
   let tasks: WindowTaskFacts[] | undefined;
   await gaps.around({ area: 'windows', windowIds: [WindowId] }, async () => {
     await eachPage(
       (token) =>
         ask('ssm:DescribeMaintenanceWindowTasks', (options) =>
-          ssm.send(new sdk.ssm.DescribeMaintenanceWindowTasksCommand({ WindowId, MaxResults: 100, ...token }), options),
+          ssm.send(new DescribeMaintenanceWindowTasksCommand({ WindowId, MaxResults: 100, ...token }), options),
         ),
       ({ Tasks = [] }) => found.push(...Tasks),
     );
@@ -95,7 +100,7 @@ async function readTasks(session: PlaceSession, WindowId: string): Promise<Windo
 
 /** What a task is called with is told of each alone; only that of patches matters. */
 async function readTask(
-  { sdk, ssm, ask }: PlaceSession,
+  { ssm, ask }: PlaceSession,
   WindowId: string,
   task: MaintenanceWindowTask,
 ): Promise<WindowTaskFacts> {
@@ -104,7 +109,7 @@ async function readTask(
     task.Type === 'RUN_COMMAND' && patching.test(TaskArn)
       ? (
           await ask('ssm:GetMaintenanceWindowTask', (options) =>
-            ssm.send(new sdk.ssm.GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
+            ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
           )
         ).TaskInvocationParameters?.RunCommand?.Parameters
       : undefined;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answer, Unfaithful } from './answer.ts';
-import type { Fault, Faults } from './faults.ts';
+import { type Fault, type Faults, requestBehind } from './faults.ts';
 import type { SimulatedFleet, SimulatedPlace } from './fleet.ts';
 import { Random } from './random.ts';
 import { findOperation, type Operation, type Service } from './sdk-model.ts';
@@ -33,6 +33,9 @@ export class Endpoint {
   readonly calls: LoggedCall[] = [];
   /** What broke the SDK's models, on either side. */
   readonly unfaithful: string[] = [];
+  /** How many calls were under way together. */
+  readonly mostAtOnce = { overall: 0, perPlace: 0 };
+  private readonly underWay = new Map<string, number>();
   private readonly sessions = new Sessions();
   private readonly attempts = new Map<string, number>();
   private readonly requestIds = new Random('requests');
@@ -96,17 +99,28 @@ export class Endpoint {
     });
   }
 
+  /** Counts a call while it is answered. */
+  private enter(place: string): () => void {
+    const here = (this.underWay.get(place) ?? 0) + 1;
+    this.underWay.set(place, here);
+    const overall = [...this.underWay.values()].reduce((sum, count) => sum + count, 0);
+    this.mostAtOnce.overall = Math.max(this.mostAtOnce.overall, overall);
+    this.mostAtOnce.perPlace = Math.max(this.mostAtOnce.perPlace, here);
+    return () => this.underWay.set(place, (this.underWay.get(place) ?? 1) - 1);
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { accessKeyId, region, service } = scopeOf(request);
     const requestId = this.requestIds.uuid();
     const send = (status: number, body: string) => write(response, service, { status, body, requestId });
+    const leave = this.enter(`${accessKeyId} ${region}`);
     try {
       const text = await bodyOf(request);
       const [operation, asked] = read(service, request, text);
       const token = headerOf(request, 'x-amz-security-token');
       const session = this.sessions.identify(service, accessKeyId, token);
       const { account } = session;
-      const key = `${account} ${region} ${operation.name} ${text}`;
+      const key = JSON.stringify([account, region, operation.name, requestBehind(asked)]);
       const attempt = this.attempts.get(key) ?? 0;
       this.attempts.set(key, attempt + 1);
       const call = { service, operation: operation.name, account, region, request: asked, attempt };
@@ -125,6 +139,8 @@ export class Endpoint {
       if (error instanceof Unfaithful) this.unfaithful.push(error.message);
       const refusal = error instanceof ServiceError ? error : new ServiceError('InternalFailure', String(error), 500);
       send(refusal.status, errorBody(service, refusal, requestId));
+    } finally {
+      leave();
     }
   }
 }

@@ -10,7 +10,7 @@ export interface Call {
   readonly region: string;
   /** What was asked, as the SDK's model names it. */
   readonly request: Readonly<Record<string, unknown>>;
-  /** How often the same was asked before, with the same token of the page. */
+  /** How often the same page of the same was asked for before. */
   readonly attempt: number;
   /** How many calls the session has made before. */
   readonly callsOfSession: number;

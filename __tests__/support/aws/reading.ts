@@ -21,8 +21,19 @@ export function environmentOf(endpoint: Pick<Endpoint, 'url'>, account = '111111
   };
 }
 
-/** Works in another environment: the SDK reads the one of the process. */
-export async function inEnvironment<Result>(
+let others: Promise<unknown> = Promise.resolve();
+
+/** Works in another environment. The SDK reads the one of the process, so only one can be in use at a time. */
+export function inEnvironment<Result>(
+  environment: Readonly<Record<string, string | undefined>>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const mine = others.then(() => alone(environment, work));
+  others = mine.catch(() => undefined);
+  return mine;
+}
+
+async function alone<Result>(
   environment: Readonly<Record<string, string | undefined>>,
   work: () => Promise<Result>,
 ): Promise<Result> {

@@ -1,0 +1,183 @@
+import { describe, expect, it } from '@jest/globals';
+import { awsSource } from '../../../compliance/aws/source.ts';
+import { ProblemError } from '../../../core/problem.ts';
+import { Endpoint } from '../../support/aws/endpoint.ts';
+import type { Faults } from '../../support/aws/faults.ts';
+import { asOf, environmentOf, inEnvironment, placesOf, readFrom } from '../../support/aws/reading.ts';
+import { simulateFleet } from '../../support/aws/simulate.ts';
+import '../../support/one-realm.ts';
+
+const regions = ['eu-west-1', 'eu-central-1', 'us-east-1'];
+const fleet = simulateFleet({ regions, instances: 60 });
+
+/** Everything but whose credentials these are takes very long. */
+const slow: Faults = ({ service }) => (service === 'sts' ? undefined : { kind: 'slow', ms: 60_000 });
+const throttled: Faults = ({ service }) => (service === 'sts' ? undefined : { kind: 'throttled' });
+
+async function timed<Result>(work: () => Promise<Result>): Promise<{ readonly result: Result; readonly ms: number }> {
+  const began = performance.now();
+  const result = await work();
+  return { result, ms: performance.now() - began };
+}
+
+/** Connections close a moment after both sides have said so. */
+async function connectionsLeft(endpoint: Endpoint): Promise<number> {
+  for (let tries = 0; tries < 50 && (await endpoint.connections()) > 0; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return endpoint.connections();
+}
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['while answers are awaited', slow],
+    ['while retries are awaited', throttled],
+  ])('%s ends everything at once, and leaves no connection', (_, faults) =>
+    Endpoint.during({ fleet, faults }, async (endpoint) => {
+      const interruption = new AbortController();
+      setTimeout(() => interruption.abort(), 400);
+      const timeouts = { connectMs: 1000, answerMs: 60_000 };
+      const { result, ms } = await timed(() =>
+        readFrom(endpoint, placesOf(fleet), {
+          signal: interruption.signal,
+          timeouts,
+        }),
+      );
+      expect(ms).toBeLessThan(3000);
+      expect(result.places.map(({ place }) => place.region)).toEqual(regions.toSorted());
+      for (const { gaps } of result.places)
+        expect(gaps).toEqual([{ area: 'place', reason: 'interrupted', message: 'interrupted before it was read' }]);
+      expect(await connectionsLeft(endpoint)).toBe(0);
+    }),
+  );
+
+  it('keeps what was read before', () => {
+    const interruption = new AbortController();
+    const late: Faults = ({ operation }) => {
+      if (operation !== 'DescribeInstancePatches') return undefined;
+      interruption.abort();
+      return { kind: 'slow', ms: 60_000 };
+    };
+    const [one] = placesOf(fleet);
+    return Endpoint.during({ fleet, faults: late }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, one === undefined ? [] : [one], { signal: interruption.signal });
+      expect(places[0]?.instances.filter(({ patchState }) => patchState !== undefined).length).toBeGreaterThan(30);
+      const areas = new Set(places[0]?.gaps.map(({ area, reason }) => `${area} ${reason}`));
+      expect(areas).toContain('patches interrupted');
+      expect(areas).not.toContain('patch-states interrupted');
+    });
+  });
+
+  it('before anything began asks nothing', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, placesOf(fleet), { signal: AbortSignal.abort() });
+      expect(places.map(({ gaps }) => gaps[0]?.reason)).toEqual(['interrupted', 'interrupted', 'interrupted']);
+      expect(endpoint.calls).toEqual([]);
+    }));
+});
+
+describe('the end', () => {
+  it('comes at the deadline, and says so', () =>
+    Endpoint.during({ fleet, faults: slow }, async (endpoint) => {
+      const { result, ms } = await timed(() =>
+        readFrom(endpoint, placesOf(fleet), { deadlineMs: 500, timeouts: { connectMs: 1000, answerMs: 60_000 } }),
+      );
+      expect(ms).toBeLessThan(3000);
+      for (const { gaps } of result.places)
+        expect(gaps).toEqual([{ area: 'place', reason: 'timed-out', message: 'not read within 0.5 s' }]);
+      expect(await connectionsLeft(endpoint)).toBe(0);
+    }));
+
+  it('leaves no connection after everything was read', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      await readFrom(endpoint, placesOf(fleet));
+      expect(await connectionsLeft(endpoint)).toBe(0);
+    }));
+
+  it('comes when nobody listens any more', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      await inEnvironment(environmentOf(endpoint), async () => {
+        const source = awsSource({
+          places: placesOf(fleet),
+          toolVersion: '0.0.0',
+          now: () => asOf,
+          concurrency: { perPlace: 1, overall: 1 },
+        });
+        for await (const _ of source.places({ details: 'none' })) break;
+      });
+      expect(await connectionsLeft(endpoint)).toBe(0);
+      expect(new Set(endpoint.calls.map(({ region }) => region)).size).toBeLessThan(3);
+    }));
+});
+
+describe('credentials', () => {
+  async function problemsOf(environment: Record<string, string | undefined>, profile?: string): Promise<string> {
+    return inEnvironment(environment, async () => {
+      const source = awsSource({
+        places: placesOf(fleet),
+        toolVersion: '0.0.0',
+        now: () => asOf,
+        retry: { mode: 'standard', maxAttempts: 2 },
+        ...(profile !== undefined && { profile }),
+      });
+      try {
+        for await (const _ of source.places({ details: 'none' })) return 'was read';
+      } catch (failure) {
+        if (failure instanceof ProblemError) return failure.message;
+        throw failure;
+      }
+      return 'nothing';
+    });
+  }
+
+  it('that nobody has are one problem', async () => {
+    const environment = { ...environmentOf({ url: 'http://127.0.0.1:9' }), AWS_ACCESS_KEY_ID: undefined };
+    expect(await problemsOf(environment)).toBe(
+      '[AWS] AWS must know who asks: the credentials of the environment cannot be loaded: CredentialsProviderError: Could not load credentials from any providers; log in, set AWS_PROFILE, or name a profile with --profile [compliance/aws-credentials]\n1 error',
+    );
+  });
+
+  it('of a profile that there is not are one problem, which names it', async () => {
+    const environment = { ...environmentOf({ url: 'http://127.0.0.1:9' }), AWS_ACCESS_KEY_ID: undefined };
+    expect(await problemsOf(environment, 'nowhere')).toMatch(
+      /^\[AWS\] AWS must know who asks: the credentials of profile nowhere cannot be loaded: .*; log in, set AWS_PROFILE, or name a profile with --profile \[compliance\/aws-credentials\]\n1 error$/,
+    );
+  });
+
+  it('that AWS does not accept are one problem', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      expect(await problemsOf({ ...environmentOf(endpoint), AWS_ACCESS_KEY_ID: 'UNKNOWN' })).toBe(
+        '[AWS] AWS must know who asks: the credentials of the environment: InvalidClientTokenId: The security token included in the request is invalid; log in, set AWS_PROFILE, or name a profile with --profile [compliance/aws-credentials]\n1 error',
+      );
+    }));
+
+  it('that have expired from the start are one problem', () =>
+    Endpoint.during({ fleet, faults: () => ({ kind: 'expired-token' }) }, async (endpoint) => {
+      expect(await problemsOf(environmentOf(endpoint))).toBe(
+        '[AWS] AWS must know who asks: the credentials of the environment: ExpiredToken: The security token included in the request is expired; log in, set AWS_PROFILE, or name a profile with --profile [compliance/aws-credentials]\n1 error',
+      );
+    }));
+
+  it('that expire in the middle, and cannot be renewed, are gaps', () => {
+    const expiring: Faults = ({ callsOfSession }) => (callsOfSession > 12 ? { kind: 'expired-token' } : undefined);
+    return Endpoint.during({ fleet, faults: expiring }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, placesOf(fleet), { concurrency: { perPlace: 1, overall: 1 } });
+      const reasons = new Set(places.flatMap(({ gaps }) => gaps.map(({ reason }) => reason)));
+      expect([...reasons]).toEqual(['expired-credentials']);
+      expect(places.flatMap(({ instances }) => instances).length).toBeGreaterThan(0);
+    });
+  });
+
+  it('are not at fault where nothing answers: that is a gap of each place', async () => {
+    const { places } = await readFrom({ url: 'http://127.0.0.1:9' }, placesOf(fleet), {
+      retry: { mode: 'standard', maxAttempts: 2 },
+    });
+    for (const { gaps } of places)
+      expect(gaps).toEqual([
+        {
+          area: 'place',
+          reason: 'unreachable',
+          message: 'the credentials of the environment: connect ECONNREFUSED 127.0.0.1:9',
+        },
+      ]);
+  });
+});

@@ -1,0 +1,118 @@
+import { error, ProblemError } from '../../core/problem.ts';
+import type { PlaceFacts } from '../facts.ts';
+import type { ReadRequest } from '../source.ts';
+import { Accounts, type Identity } from './accounts.ts';
+import { failureOf, NoEntry } from './failure.ts';
+import { Gaps } from './gaps.ts';
+import type { Interruption } from './interruption.ts';
+import { type AwsSourceOptions, defaults } from './options.ts';
+import { readPlace } from './place.ts';
+import { enterPlace } from './place-session.ts';
+import { Session } from './session.ts';
+
+type PlaceOptions = AwsSourceOptions['places'][number];
+
+/** Reads places with the SDK, which takes half a second to load: only what really asks AWS may import this. */
+export class Reader {
+  private readonly session: Session;
+  private readonly accounts: Accounts;
+
+  constructor(
+    private readonly options: AwsSourceOptions,
+    private readonly interruption: Interruption,
+  ) {
+    this.session = new Session(interruption, options, mainRegionOf(options.places[0]?.region ?? ''));
+    this.accounts = new Accounts(this.session, options.profile, options.now);
+  }
+
+  /** Who asks. Where no place has credentials, that is one problem, not one for each place. */
+  async principal(): Promise<string | undefined> {
+    const { places, profile } = this.options;
+    const profiles = [...new Set(places.map((place) => place.profile ?? profile))];
+    const found = await Promise.allSettled(
+      profiles.map((name) => this.accounts.enter(name === undefined ? {} : { profile: name }).identity()),
+    );
+    const refused = found.flatMap((result) => (result.status === 'rejected' ? [failureOf(result.reason)] : []));
+    const [first] = found.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    if (first !== undefined || !refused.every(({ reason }) => reason.endsWith('-credentials'))) return first?.arn;
+    const fix = 'log in, set AWS_PROFILE, or name a profile with --profile';
+    const messages = [...new Set(refused.map(({ message }) => message))];
+    if (messages.length === 0) return undefined;
+    throw new ProblemError(
+      messages.map((message) => ({
+        ...error('compliance/aws-credentials', `AWS must know who asks: ${message}`, fix),
+        path: 'AWS',
+      })),
+    );
+  }
+
+  /** One place. What cannot be read is a gap. */
+  async read(context: PlaceOptions, request: ReadRequest): Promise<PlaceFacts> {
+    const { options, interruption } = this;
+    const { region, declared, profile = options.profile } = context;
+    const observed = options.now();
+    const entry = this.accounts.enter(context);
+    let identity: Identity;
+    try {
+      interruption.signal.throwIfAborted();
+      identity = await entry.identity();
+      checkAccount(identity, context);
+    } catch (failure) {
+      return unread(context, observed, interruption.reason ?? failureOf(failure));
+    }
+    const gaps = new Gaps(interruption);
+    const place = enterPlace(this.session, entry, { region, profile, gaps, options });
+    if (entry.assumesRole) place.permissions.add('sts:AssumeRole');
+    const days = options.executionDays ?? defaults.executionDays;
+    const executionsSince = new Date(observed.getTime() - days * 86_400_000);
+    const read = await readPlace(place, request, { declared, executionsSince });
+    return {
+      place: { account: identity.account, region },
+      observedAt: observed.toISOString(),
+      permissions: [...place.permissions].sort(),
+      ...read,
+      gaps: gaps.list(),
+    };
+  }
+
+  /** Closes every connection. */
+  end(): void {
+    this.session.end();
+  }
+}
+
+/** Never takes what another account has for what this one has. */
+function checkAccount({ account, arn }: Identity, wanted: PlaceOptions): void {
+  if (wanted.account === 'current' || wanted.account === account) return;
+  throw new NoEntry(
+    'no-credentials',
+    `the credentials belong to account ${account} (${arn}), not to ${wanted.account}; give the account an assumeRoleArn or a profile`,
+  );
+}
+
+/** A place of which nothing is known but what is declared there. */
+function unread(
+  { account, region, declared }: PlaceOptions,
+  observed: Date,
+  { reason, message }: ReturnType<typeof failureOf>,
+): PlaceFacts {
+  return {
+    place: { account, region },
+    observedAt: observed.toISOString(),
+    permissions: [],
+    instances: Object.entries(declared)
+      .map(([declaredAs, instanceId]) => ({ instanceId, declaredAs }))
+      .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1)),
+    baselines: [],
+    patchGroups: [],
+    availablePatches: [],
+    windows: [],
+    gaps: [{ area: 'place', reason, message }],
+  };
+}
+
+/** A region of the same partition that nobody can switch off. */
+function mainRegionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'cn-north-1';
+  return region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1';
+}
