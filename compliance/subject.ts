@@ -32,7 +32,7 @@ export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
   const operatingSystem = operatingSystemOf(instance.managed);
   const groupName = groupOf(instance);
   const assignment = assignmentOf(index, instance, groupName);
-  const ring = assignment === undefined ? undefined : index.fleet.rings.find(({ name }) => name === assignment.ring);
+  const ring = index.fleet.rings.find(({ name }) => name === assignment?.ring);
   const expected = expectedBaseline(index, groupName, operatingSystem);
   return { index, instance, operatingSystem, groupName, assignment, ring, expected };
 }

@@ -14,7 +14,7 @@ import type { Fleet, FleetAccount, FleetAssignment, FleetInstance } from './sche
 import { sorted, sortedEntries } from './sorted.ts';
 
 /** What runs in one account and region, with the account's and the fleet's defaults applied. */
-interface Place {
+export interface Place {
   readonly region: string;
   readonly assignments: Readonly<Record<string, FleetAssignment>>;
   readonly instances: Readonly<Record<string, FleetInstance>>;
@@ -36,7 +36,7 @@ export function expand(fleet: Fleet): Deployment[] {
     .sort((a, b) => (a.stackId < b.stackId ? -1 : a.stackId > b.stackId ? 1 : 0));
 }
 
-function placesOf(fleet: Fleet, account: FleetAccount): Place[] {
+export function placesOf(fleet: Fleet, account: FleetAccount): Place[] {
   const regions = account.regions ?? fleet.defaults?.regions ?? [];
   const named = Array.isArray(regions) ? Object.fromEntries(regions.map((region) => [region, null])) : regions;
   return sortedEntries(named).map(([region, own]) => ({

@@ -1,6 +1,6 @@
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { resultWithout } from '../windows/results.ts';
-import { ringOfWindow } from '../windows/window-report.ts';
+import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
 import { isGone } from './gone.ts';
 import { describeRun, installWindowsOf, lastInstallRun } from './install-windows.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
@@ -64,12 +64,8 @@ function closedBy(judged: Judged) {
   for (const window of ownWindows(judged)) {
     const ring = ringOfWindow(window, index);
     if (window.enabled === false) {
-      const known = index.context?.assignments
-        .flatMap(({ windows }) => windows)
-        .find(
-          ({ windowId, windowName }) => (windowId ?? windowName) === (windowId ? window.windowId : window.windowName),
-        );
-      const freeze = freezes.find(({ closed }) => known !== undefined && closed.includes(known.ringWindow));
+      const closed = contextOfWindow(window, index)?.ringWindow;
+      const freeze = freezes.find((one) => closed !== undefined && one.closed.includes(closed));
       if (freeze !== undefined) return { freeze, evidence: `it has closed window ${window.windowName}` };
       continue;
     }
