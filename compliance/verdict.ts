@@ -65,10 +65,10 @@ export function lastReportAt({ patchState }: InstanceFacts): string | undefined 
   return patchState?.operationEndedAt ?? patchState?.operationStartedAt;
 }
 
-function isFresh({ instance }: Subject, { asOf, staleAfterMs }: Settings): Verdict | undefined {
+function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
   const at = lastReportAt(instance);
   if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
-  if (Date.parse(asOf) - Date.parse(at) <= staleAfterMs) return undefined;
+  if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
   return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };
 }

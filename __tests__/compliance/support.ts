@@ -4,7 +4,7 @@ import type { FleetContext, PlaceContext } from '../../compliance/fleet-context.
 import { judge } from '../../compliance/judge.ts';
 import type { PatchCounts, PatchFacts, PatchState } from '../../compliance/patch-facts.ts';
 import { indexPlace } from '../../compliance/place-index.ts';
-import type { Settings } from '../../compliance/settings.ts';
+import { type Settings, settingsOf } from '../../compliance/settings.ts';
 import type { PatchStateSource, ReadRequest } from '../../compliance/source.ts';
 import type { WindowFacts } from '../../compliance/window-facts.ts';
 
@@ -17,8 +17,8 @@ export const otherBaseline = 'pb-00000000000000002';
 export const defaultBaseline = 'pb-00000000000000009';
 export const windowId = 'mw-00000000000000001';
 
-export function settings(overrides: Partial<Settings> = {}): Settings {
-  return { asOf, staleAfterMs: 7 * 86_400_000, firstSeen: new Map(), ...overrides };
+export function settings(staleAfterMs = 7 * 86_400_000): Settings {
+  return settingsOf(asOf, staleAfterMs);
 }
 
 export function counts(overrides: PatchCounts = {}): PatchCounts {

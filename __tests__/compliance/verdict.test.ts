@@ -127,7 +127,7 @@ describe('the bucket of an instance', () => {
     const ended = (operationEndedAt: string) => place([instance({ patchState: patchState({ operationEndedAt }) })]);
     expect(verdict(ended('2026-11-17T06:00:00.000Z')).bucket).toBe('compliant');
     expect(verdict(ended('2026-11-17T05:59:59.999Z')).bucket).toBe('stale');
-    const day = settings({ staleAfterMs: 86_400_000 });
+    const day = settings(86_400_000);
     expect(verdict(ended('2026-11-23T05:59:59.999Z'), fleetContext(), day)).toEqual({
       bucket: 'stale',
       why: 'its last scan ended 1 day before, at 2026-11-23T05:59:59.999Z',

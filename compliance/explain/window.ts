@@ -1,3 +1,4 @@
+import { targetedBy } from '../targeting.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { resultWithout } from '../windows/results.ts';
 import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
@@ -10,9 +11,8 @@ import { type Judged, lines, namesOf, type Rule } from './reason.ts';
 export const notTargeted: Rule = (judged) => {
   const { index, instance, groupName } = judged.subject;
   if (isGone(judged) || index.gap('windows') !== undefined) return undefined;
-  const windows = installWindowsOf(index, instance);
-  if (windows.some(({ targeted }) => targeted !== 'no')) return undefined;
-  const names = windows.map(({ window }) => window.windowName);
+  if (index.installWindows.some((window) => targetedBy(window, instance, 'Install') !== 'no')) return undefined;
+  const names = index.installWindows.map(({ windowName }) => windowName);
   return {
     code: 'not-targeted',
     why: 'no maintenance window installs anything on it',

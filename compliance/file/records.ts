@@ -1,8 +1,8 @@
 import type { InstanceFacts, Place, PlaceFacts } from '../facts.ts';
 
 /*
- * The lines of a place's file, each one JSON value with its `kind`. The first is the place; instances come last, as there
- * are most of them.
+ * The lines of a place's file, each one JSON value under the name of its kind: `{"instance":{…}}`. The first is the place;
+ * instances come last, as there are most of them.
  */
 
 interface Header {
@@ -25,9 +25,9 @@ type Kind = keyof typeof lists;
 /** The lines of a place, without their ends. */
 export function* linesOf(facts: PlaceFacts): Generator<string> {
   const { place, observedAt, permissions } = facts;
-  yield JSON.stringify({ kind: 'place', place, observedAt, permissions });
+  yield JSON.stringify({ place: { place, observedAt, permissions } });
   for (const [kind, list] of Object.entries(lists)) {
-    for (const record of facts[list]) yield JSON.stringify({ kind, ...record });
+    for (const record of facts[list]) yield JSON.stringify({ [kind]: record });
   }
 }
 
@@ -47,17 +47,18 @@ export class PlaceReader {
 
   /** Takes one line. False: it is none that a place has. */
   add(line: string): boolean {
-    const record: unknown = JSON.parse(line);
-    if (!isRecord(record)) return false;
-    const { kind, ...rest } = record;
+    const value: unknown = JSON.parse(line);
+    if (!isRecord(value)) return false;
+    const [kind = '', ...others] = Object.keys(value);
+    const record = value[kind];
+    if (others.length > 0 || !isRecord(record)) return false;
     if (this.header === undefined) {
-      if (kind !== 'place' || !isHeader(rest)) return false;
-      this.header = rest;
+      if (kind !== 'place' || !isHeader(record)) return false;
+      this.header = record;
       return true;
     }
-    if (typeof kind !== 'string' || !Object.hasOwn(lists, kind)) return false;
-    if (!checks[kind as Kind](rest)) return false;
-    this.collected[lists[kind as Kind]].push(rest);
+    if (!Object.hasOwn(lists, kind) || !checks[kind as Kind](record)) return false;
+    this.collected[lists[kind as Kind]].push(record);
     return true;
   }
 

@@ -247,16 +247,19 @@ describe('what is no snapshot is told, and is no stack trace', () => {
 
   it.each([
     ['[]'],
-    ['{"kind":"instance","instanceId":"i-1"}'],
-    ['{"kind":"place"}'],
+    ['{"instance":{"instanceId":"i-1"}}'],
+    ['{"place":{}}'],
     [''],
+    ['null'],
+    ['7'],
+    ['{}'],
     [
-      '{"kind":"place","place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}\n{"kind":"instance","instanceId":7}',
+      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}}\n{"instance":{"instanceId":7}}',
     ],
     [
-      '{"kind":"place","place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}\n{"kind":"secret"}',
+      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}}\n{"secret":{}}',
     ],
-    ['{"kind":"place","place":{"account":"222222222222","region":"eu-central-1"},"observedAt":"x","permissions":[]}'],
+    ['{"place":{"place":{"account":"222222222222","region":"eu-central-1"},"observedAt":"x","permissions":[]}}'],
   ])('a file that others have written, of the right hash: %s', async (text) => {
     await writeSnapshot(sourceOf(first), options());
     const bytes = gzipSync(text);
