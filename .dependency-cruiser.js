@@ -1,6 +1,6 @@
 const framework = '^node_modules/(cdktf|constructs|@cdktf/provider-aws)/';
 const edges = '^(cli|bin|bench|scripts|__tests__)/';
-const rooms = '^(core|calendar|fleet|modules|stacks|cli)/|^main\\.ts$';
+const rooms = '^(core|calendar|report|fleet|modules|stacks|cli)/|^main\\.ts$';
 
 /** Who may import whom: the rooms of the architecture. */
 export default {
@@ -18,6 +18,13 @@ export default {
       severity: 'error',
       from: { path: '^calendar/' },
       to: { path: rooms, pathNot: '^(calendar|core)/' },
+    },
+    {
+      name: 'report-imports-core',
+      comment: 'report/ shows what it is given and knows nothing else of ours.',
+      severity: 'error',
+      from: { path: '^report/' },
+      to: { path: rooms, pathNot: '^(report|core)/' },
     },
     {
       name: 'modules-import-downwards',

@@ -1,5 +1,6 @@
 export { describeRate } from './describe-schedule.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
+export type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
 export { nextRuns, type ScheduleOptions } from './runs.ts';
 export {
   type AtExpression,
