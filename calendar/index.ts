@@ -1,7 +1,7 @@
 export { describeRate } from './describe-schedule.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
 export type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
-export { nextRuns, type ScheduleOptions } from './runs.ts';
+export { nextRuns, previousRuns, runsBetween, type ScheduleOptions } from './runs.ts';
 export {
   type AtExpression,
   type CronExpression,
