@@ -64,6 +64,8 @@ function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from:
 function openingOf({ operation, durationHours }: RolloutWindow, freezes: readonly Freeze[], start: Date): Opening {
   const end = new Date(start.getTime() + durationHours * hourMs);
   const freeze =
-    operation === 'Scan' ? undefined : freezes.find(({ from, to }) => Date.parse(from) < end.getTime() && start.getTime() < Date.parse(to));
+    operation === 'Scan'
+      ? undefined
+      : freezes.find(({ from, to }) => Date.parse(from) < end.getTime() && start.getTime() < Date.parse(to));
   return { start, end, ...(freeze !== undefined && { frozenBy: freeze.name }) };
 }

@@ -2,8 +2,8 @@ import type { Approval, Rollout, RolloutRing, RolloutWindow } from '../calendar/
 import { ApprovalRule, type ApprovalRuleProps } from '../modules/patch-baseline/approval-rule.ts';
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import { baselinesOf } from './assignment.ts';
-import { expressionOf } from './check/windows.ts';
 import { factsOf } from './check/facts.ts';
+import { expressionOf } from './check/windows.ts';
 import type { BaselineConfiguration } from './deployment.ts';
 import { windowsOfRing } from './ring-windows.ts';
 import type { Fleet, FleetAssignment, FleetRing } from './schema/index.ts';
@@ -74,8 +74,7 @@ function approvalsOf(fleet: Fleet, assignment: FleetAssignment): Approval[] {
         operatingSystem: configuration.operatingSystem,
         family: familyOf(configuration.operatingSystem),
         label: labelOf(filters),
-        approval:
-          approveUntilDate === undefined ? { afterDays: approveAfterDays } : { untilDate: approveUntilDate },
+        approval: approveUntilDate === undefined ? { afterDays: approveAfterDays } : { untilDate: approveUntilDate },
       };
     }),
   );

@@ -1,7 +1,7 @@
 import type { AgendaWindow } from '../../calendar/agenda.ts';
 import { formatInZone } from '../../calendar/index.ts';
-import type { OrderFinding } from './ring-order.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
+import type { OrderFinding } from './ring-order.ts';
 
 /** Version 1 of the format: members are added, never changed. `order` is null where it was not asked for. */
 export function calendarAsJson(calendar: FleetCalendar, order: readonly OrderFinding[] | undefined): string {
