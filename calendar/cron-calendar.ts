@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { type CronExpression, type CronFieldRule, cronFieldRules, parseCronField } from './cron-field.ts';
+import { nthWeekDayFrom, nthWeekDayOf } from './nth-week-day.ts';
 
 /** The runs around a wall-clock time, in milliseconds as if the wall clock showed UTC; never the time given itself. */
 interface CronCalendar {
@@ -19,6 +20,10 @@ interface CronCalendar {
  * @throws RangeError when a field is not in the grammar: parse expressions with `parseScheduleExpression` first.
  */
 export function cronCalendar(expression: CronExpression): CronCalendar {
+  const nth = nthWeekDayOf(expression);
+  if (nth !== undefined) {
+    return { next: (after) => nthWeekDayFrom(nth, after, 1), previous: (before) => nthWeekDayFrom(nth, before, -1) };
+  }
   const pattern = cronFieldRules.map((rule) => translated(rule, expression[rule.key])).join(' ');
   // The library changes the options it is given: they must be fresh.
   const cron = new Cron(pattern, { mode: '7-part', alternativeWeekdays: true, utcOffset: 0, paused: true });

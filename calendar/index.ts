@@ -1,6 +1,8 @@
 export { describeRate } from './describe-schedule.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
+export { type RingInversion, type RingOrder, type RingOrderFinding, ringOrder } from './ring-order.ts';
 export type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
+export { type ApprovalKey, changed, describeChange, type RolloutChange } from './rollout-change.ts';
 export { nextRuns, previousRuns, runsBetween, type ScheduleOptions } from './runs.ts';
 export {
   type AtExpression,

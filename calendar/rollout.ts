@@ -44,6 +44,11 @@ export interface RolloutWindow {
   readonly durationHours: number;
   /** Hours before its end after which no task starts, 0–23. */
   readonly cutoffHours: number;
+  /**
+   * Whether it installs a list of its own instead of what baselines approve. Such a window is in the calendar, but it
+   * brings no release to the ring: it counts neither for the order of rings nor for exposure. @default false
+   */
+  readonly installsOwnList?: boolean;
   /** Whether it opens at all. */
   readonly enabled: boolean;
   /**

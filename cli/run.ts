@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { instantForm, instantOf } from './instant.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
 
@@ -67,6 +68,19 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .addOption(new Option('--format <format>', 'how').choices(['table', 'json', 'github-matrix']).default('table'))
     .action(async (options) => exit(await (await import('./expand.ts')).expand(terminal, options)));
   program
+    .command('next')
+    .description('tell the next runs of one schedule expression')
+    .argument('<expression>', 'cron(…), rate(…) or at(…) in the words of AWS, in quotes')
+    .option('--timezone <zone>', 'IANA zone whose clocks it means and the runs are told in', 'UTC')
+    .option('--offset <days>', 'days after each day that a cron names, 0 to 6', '0')
+    .addOption(new Option('--from <day>', 'ISO date or instant that runs come after').default(undefined, 'now'))
+    .option('--count <n>', 'how many runs, 1 to 10000', '5')
+    .option('--start-date <day>', 'ISO date or instant that no run comes before')
+    .option('--end-date <day>', 'ISO date or instant from which on there is no run')
+    .option('--previous', 'runs before that instant instead, newest first', false)
+    .option('--json', 'an array of the runs', false)
+    .action(async (expression, options) => exit((await import('./next.ts')).next(surroundings, expression, options)));
+  program
     .command('plan')
     .description('plan stacks with Terraform, side by side, and keep each plan as JSON')
     .addOption(fleet())
@@ -92,13 +106,7 @@ function parseParallel(text: string): number {
 }
 
 function parseAsOf(text: string): Date {
-  const written = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const instant = new Date(text);
-  const real =
-    written &&
-    !Number.isNaN(instant.getTime()) &&
-    new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
-  if (!real)
-    throw new InvalidArgumentError('It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.');
+  const instant = instantOf(text);
+  if (instant === undefined) throw new InvalidArgumentError(`It must be ${instantForm}.`);
   return instant;
 }

@@ -125,7 +125,7 @@ interface ZoneRule {
     readonly month: number;
     readonly nth: number;
     readonly utc: string;
-    readonly then: number;
+    readonly offset: number;
   }[];
 }
 
