@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { instantForm, instantOf } from './instant.ts';
+import { parseTimeZone, wholeNumber } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
 
@@ -81,13 +82,26 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .option('--json', 'an array of the runs', false)
     .action(async (expression, options) => exit((await import('./next.ts')).next(surroundings, expression, options)));
   program
+    .command('calendar')
+    .description('tell when the windows of each ring open')
+    .addOption(fleet())
+    .addOption(asOf('ISO date or instant from which it tells'))
+    .option('--months <n>', 'how many months, 1 to 60; 3, or 24 with --check-order', wholeNumber(1, 60))
+    .addOption(new Option('--ring <name...>', 'these rings').default([], 'all'))
+    .option('--timezone <zone>', 'the IANA time zone of whoever reads it', parseTimeZone, 'UTC')
+    .addOption(
+      new Option('--format <format>', 'how').choices(['text', 'json', 'markdown', 'html', 'ics']).default('text'),
+    )
+    .option('--check-order', 'exit with 1 where a ring installs before an earlier one inside a month', false)
+    .action(async (options) => exit(await (await import('./calendar/command.ts')).calendar(terminal, options)));
+  program
     .command('plan')
     .description('plan stacks with Terraform, side by side, and keep each plan as JSON')
     .addOption(fleet())
     .addOption(only())
     .addOption(asOf('ISO date or instant that warnings are told for'))
     .requiredOption('--out <directory>', 'receives the plans and their logs')
-    .option('--parallel <n>', 'stacks planned at a time, 1 to 64', parseParallel, 4)
+    .option('--parallel <n>', 'stacks planned at a time, 1 to 64', wholeNumber(1, 64), 4)
     .option('--resume', 'keep plans that are there already and still right; otherwise --out begins anew', false)
     .option('--engine <command>', 'terraform, or tofu of OpenTofu', 'terraform')
     .action(async (options) => exit(await (await import('./plan/command.ts')).planCommand(surroundings, options)));
@@ -96,13 +110,6 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
 /** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
 function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
   return failure instanceof Error && 'syscall' in failure && 'path' in failure;
-}
-
-function parseParallel(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 64)
-    throw new InvalidArgumentError('It must be a number from 1 to 64.');
-  return count;
 }
 
 function parseAsOf(text: string): Date {

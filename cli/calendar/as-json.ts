@@ -1,11 +1,10 @@
 import type { AgendaWindow } from '../../calendar/agenda.ts';
 import { formatInZone } from '../../calendar/index.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
-import type { OrderFinding } from './ring-order.ts';
 
 /** Version 1 of the format: members are added, never changed. `order` is null where it was not asked for. */
-export function calendarAsJson(calendar: FleetCalendar, order: readonly OrderFinding[] | undefined): string {
-  const { fleet, path, asOf, to, timezone, agenda, freezes } = calendar;
+export function calendarAsJson(calendar: FleetCalendar): string {
+  const { fleet, path, asOf, to, timezone, agenda, freezes, order } = calendar;
   const rings = agenda.rings.map(({ name, windows }) => ({
     ring: name,
     windows: windows.map((window) => describeWindow(window, timezone)),

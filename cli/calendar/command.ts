@@ -1,4 +1,5 @@
 import { agendaOf } from '../../calendar/agenda.ts';
+import { ringOrder } from '../../calendar/index.ts';
 import { didYouMean } from '../../core/value-checks.ts';
 import { rolloutOf } from '../../fleet/rollout.ts';
 import { readFleet } from '../read-fleet.ts';
@@ -39,11 +40,10 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
   }
   if (unknown.length > 0) return 2;
   const whole = rolloutOf(fleet);
-  const rollout =
-    options.ring.length === 0
-      ? whole
-      : { ...whole, rings: whole.rings.filter(({ name }) => options.ring.includes(name)) };
-  const to = monthsLater(asOf, options.months ?? (checkOrder ? 24 : 3));
+  const chosen = whole.rings.filter(({ name }) => options.ring.length === 0 || options.ring.includes(name));
+  const rollout = { ...whole, rings: chosen };
+  const months = options.months ?? (checkOrder ? 24 : 3);
+  const to = monthsLater(asOf, months);
   const told: FleetCalendar = {
     fleet: fleet.fleet,
     path: options.fleet,
@@ -52,14 +52,18 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     timezone,
     agenda: agendaOf(rollout, asOf, to),
     freezes: rollout.freezes,
+    ...(checkOrder && { order: ringOrder(rollout, { asOf, months }) }),
   };
-  terminal.out(await formatted(told, format));
-  return 0;
+  terminal.out(await formatted(told, format, terminal));
+  return told.order?.findings.some(({ severity }) => severity === 'error') === true ? 1 : 0;
 }
 
-async function formatted(told: FleetCalendar, format: CalendarOptions['format']): Promise<string> {
+async function formatted(told: FleetCalendar, format: CalendarOptions['format'], terminal: Terminal): Promise<string> {
   if (format === 'ics') return (await import('./as-icalendar.ts')).calendarAsIcalendar(told).trimEnd();
   if (format === 'json') return (await import('./as-json.ts')).calendarAsJson(told);
-  const { calendarReport } = await import('./report.ts');
-  return rendered(calendarReport(told), format);
+  const [{ calendarReport }, { formatReport }] = await Promise.all([
+    import('./report.ts'),
+    import('../report-format.ts'),
+  ]);
+  return formatReport(calendarReport(told), format, terminal);
 }

@@ -1,4 +1,5 @@
 import type { Agenda } from '../../calendar/agenda.ts';
+import type { RingOrder } from '../../calendar/index.ts';
 import type { Freeze } from '../../calendar/rollout.ts';
 
 /** What `patchfleet calendar` knows, whatever the format. */
@@ -13,4 +14,6 @@ export interface FleetCalendar {
   readonly timezone: string;
   readonly agenda: Agenda;
   readonly freezes: readonly Freeze[];
+  /** Absent where it was not asked for. */
+  readonly order?: RingOrder;
 }

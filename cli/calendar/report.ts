@@ -1,12 +1,12 @@
 import type { AgendaWindow, Opening } from '../../calendar/agenda.ts';
-import { formatInZone } from '../../calendar/index.ts';
+import { formatInZone, type RingOrder } from '../../calendar/index.ts';
 import type { Freeze } from '../../calendar/rollout.ts';
-import type { Block, Entry, Lane, Report, Section, Span } from '../../report/index.ts';
+import type { Block, Entry, Lane, Report, Section, Span, Verdict } from '../../report/index.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
-import { dayIn, describeTimes, zonesOf } from './times.ts';
+import { dayIn, describeTimes, sameZone, zonesOf } from './times.ts';
 
-/** The calendar for people: what opens next, every window by day, and what is frozen; `more` follows. */
-export function calendarReport(calendar: FleetCalendar, more: readonly Section[] = []): Report {
+/** The calendar for people: whether the order holds, what opens next, every window by day, and what is frozen. */
+export function calendarReport(calendar: FleetCalendar): Report {
   const { fleet, path, asOf, to, timezone, agenda } = calendar;
   const lastDay = dayIn(new Date(to.getTime() - 1), timezone);
   const timeline: Block = {
@@ -20,6 +20,7 @@ export function calendarReport(calendar: FleetCalendar, more: readonly Section[]
   };
   return {
     title: `Patching calendar of ${fleet}`,
+    ...(calendar.order !== undefined && { verdict: verdictOf(calendar.order) }),
     facts: [
       { name: 'fleet file', value: path },
       { name: 'as of', value: formatInZone(asOf, 'UTC') },
@@ -27,15 +28,42 @@ export function calendarReport(calendar: FleetCalendar, more: readonly Section[]
       { name: 'time zone', value: timezone },
     ],
     sections: [
+      ...(calendar.order === undefined ? [] : [orderSection(calendar.order)]),
       { heading: 'Next', blocks: [nextTable(calendar)] },
-      { heading: 'By day', blocks: [timeline] },
+      // Whoever asks about the order of years does not want each of their days.
+      ...(calendar.order === undefined ? [{ heading: 'By day', blocks: [timeline] }] : []),
       ...(calendar.freezes.length === 0 ? [] : [{ heading: 'Freezes', blocks: [freezeTable(calendar)] }]),
-      ...more,
     ],
   };
 }
 
+function verdictOf({ findings, firstMonth, months }: RingOrder): Verdict {
+  const inverted = findings.filter(({ severity }) => severity === 'error').length;
+  const span = `in ${months} ${months === 1 ? 'month' : 'months'} from ${firstMonth} on`;
+  if (inverted === 0) return { outcome: 'ok', text: `No ring installs before an earlier one, ${span}` };
+  const pairs = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
+  return { outcome: 'error', text: `${pairs} before an earlier one, ${span}` };
+}
+
+function orderSection({ findings }: RingOrder): Section {
+  const told = findings.map(({ rule, severity, message, fix, inversions }) => ({
+    rule,
+    severity,
+    message,
+    ...(fix !== undefined && { fix }),
+    details: inversions.map(({ month, run, earlierRun, since }) => {
+      const before = earlierRun === undefined ? '' : `, before ${earlierRun}`;
+      return `${month}: ${run}${before}${since === undefined ? '' : `, not since ${since}`}`;
+    }),
+  }));
+  return {
+    heading: 'Order of rings',
+    blocks: [{ kind: 'findings', findings: told, none: 'every ring installs after the ones before it' }],
+  };
+}
+
 function nextTable({ agenda, timezone }: FleetCalendar): Block {
+  const readsUtc = sameZone(timezone, 'UTC');
   const rows = agenda.rings.flatMap(({ name, windows }) =>
     windows.map((scheduled) => {
       const { window, runs } = scheduled;
@@ -46,7 +74,7 @@ function nextTable({ agenda, timezone }: FleetCalendar): Block {
         window.operation,
         next === undefined ? whyNone(scheduled) : at('UTC'),
         next === undefined ? '' : `${at(window.timezone)} ${window.timezone}`,
-        at(timezone),
+        ...(readsUtc ? [] : [at(timezone)]),
         `${window.durationHours}`,
       ];
     }),
@@ -59,7 +87,7 @@ function nextTable({ agenda, timezone }: FleetCalendar): Block {
       { heading: 'does' },
       { heading: 'next, UTC' },
       { heading: "next, window's zone" },
-      { heading: `next, ${timezone}` },
+      ...(readsUtc ? [] : [{ heading: `next, ${timezone}` }]),
       { heading: 'hours', kind: 'number' },
     ],
     rows,
