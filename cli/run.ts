@@ -95,6 +95,14 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .option('--check-order', 'exit with 1 where a ring installs before an earlier one inside a month', false)
     .action(async (options) => exit(await (await import('./calendar/command.ts')).calendar(terminal, options)));
   program
+    .command('exposure')
+    .description('tell when each ring gets each patch, and whether what is asked of the rings holds')
+    .addOption(fleet())
+    .addOption(asOf('ISO date or instant from which releases are looked at'))
+    .option('--months <n>', 'the releases of how many months, 1 to 60', wholeNumber(1, 60), 24)
+    .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'markdown', 'html']).default('text'))
+    .action(async (options) => exit(await (await import('./exposure/command.ts')).exposure(terminal, options)));
+  program
     .command('plan')
     .description('plan stacks with Terraform, side by side, and keep each plan as JSON')
     .addOption(fleet())
