@@ -1,8 +1,17 @@
 export { describeRate } from './describe-schedule.ts';
+export { exposureAssumptions } from './exposure/assumptions.ts';
+export {
+  type ExposedApproval,
+  type Exposure,
+  type ExposureCase,
+  type ExposureFinding,
+  exposure,
+} from './exposure/exposure.ts';
+export type { ReleaseStep, RingExposure } from './exposure/summary.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
 export { type RingInversion, type RingOrder, type RingOrderFinding, ringOrder } from './ring-order.ts';
 export type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
-export { type ApprovalKey, changed, describeChange, type RolloutChange } from './rollout-change.ts';
+export { type ApprovalDelay, changed, describeChange, type RolloutChange } from './rollout-change.ts';
 export { nextRuns, previousRuns, runsBetween, type ScheduleOptions } from './runs.ts';
 export {
   type AtExpression,

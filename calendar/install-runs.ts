@@ -72,11 +72,15 @@ export function installRunsOf(ring: RolloutRing, { freezes }: Rollout, firstRuns
 }
 
 /** The expression of a window, which whoever made the rollout has checked. */
-export function expressionOf({ schedule }: RolloutWindow): ScheduleExpression {
-  const { expression } = parseScheduleExpression(schedule);
-  if (expression === undefined) throw new RangeError(`schedule must be checked first, got ${schedule}`);
+export function expressionOf(window: RolloutWindow): ScheduleExpression {
+  const expression = expressions.get(window) ?? parseScheduleExpression(window.schedule).expression;
+  if (expression === undefined) throw new RangeError(`schedule must be checked first, got ${window.schedule}`);
+  expressions.set(window, expression);
   return expression;
 }
+
+/** Each window is read once. */
+const expressions = new WeakMap<RolloutWindow, ScheduleExpression>();
 
 export function isInstall({ operation, installsOwnList = false }: RolloutWindow): boolean {
   return operation === 'Install' && !installsOwnList;

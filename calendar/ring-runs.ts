@@ -25,8 +25,8 @@ export interface RingRuns {
 
 const dayMs = 86_400_000;
 
-/** So that the run before the first one of a month is known for windows that open monthly. */
-const daysBefore = 62;
+/** So that the run before the first one of a month is known: of windows that open monthly, and several times a day. */
+const [daysBefore, daysBeforeDense] = [62, 2];
 
 /** Six offset days, and zones a day apart from UTC. */
 const daysAfter = 8;
@@ -44,7 +44,11 @@ export function ringRunsOf(
   const anchored = ring.windows.filter((window) => isInstall(window) && expressionOf(window).kind !== 'rate');
   const { firstFrom, windows } = installRunsOf({ ...ring, windows: anchored }, rollout, firstRuns);
   const end = horizon.end.getTime() + daysAfter * dayMs;
-  const from = horizon.first.getTime() - daysBefore * dayMs;
+  const begin = horizon.first.getTime();
+  const one = firstFrom(begin - dayMs)?.latest;
+  const two = one === undefined ? undefined : firstFrom(one + 1)?.latest;
+  const isDense = two !== undefined && two < begin;
+  const from = begin - (isDense ? daysBeforeDense : daysBefore) * dayMs;
   const runs: RingRun[] = [];
   let next = firstFrom(from);
   for (; next !== undefined && next.latest < end && runs.length < mostRuns; next = firstFrom(next.latest + 1)) {

@@ -14,20 +14,16 @@ export type RolloutChange =
       readonly plusDays: number;
       readonly at: string;
     }
-  /** A ring approves as many days after release, in some rules of its baselines. */
-  | {
-      readonly kind: 'delay';
-      readonly ring: string;
-      readonly approvals: readonly ApprovalKey[];
-      readonly afterDays: number;
-    };
+  /** A ring approves some days after release, in some rules of its baselines. */
+  | { readonly kind: 'delay'; readonly ring: string; readonly delays: readonly ApprovalDelay[] };
 
-/** One rule of one baseline. */
-export interface ApprovalKey {
+/** The delay of one rule of one baseline. */
+export interface ApprovalDelay {
   /** Key of the baseline in the fleet. */
   readonly baseline: string;
   /** Position of the rule in its baseline, from 0. */
   readonly rule: number;
+  readonly afterDays: number;
 }
 
 /** The rollout after a change; the one given stays as it is. */
@@ -45,8 +41,11 @@ export function changed(rollout: Rollout, change: RolloutChange): Rollout {
 export function describeChange(change: RolloutChange, rollout: Rollout): string {
   const ring = `let ring ${quoted(change.ring)}`;
   if (change.kind === 'delay') {
-    const rules = change.approvals.map(({ baseline, rule }) => `${baseline} approvalRules[${rule}]`).join(', ');
-    return `${ring} approve ${change.afterDays} ${change.afterDays === 1 ? 'day' : 'days'} after release (${rules})`;
+    const delays = change.delays.map(
+      ({ baseline, rule, afterDays }) =>
+        `${baseline} approvalRules[${rule}] ${afterDays} ${afterDays === 1 ? 'day' : 'days'}`,
+    );
+    return `${ring} approve ${delays.join(', ')} after release`;
   }
   const window = rollout.rings
     .find(({ name }) => name === change.ring)
@@ -92,7 +91,8 @@ function timeOfDay(window: RolloutWindow): string | undefined {
   return `${first('hours')}:${first('minutes')}`;
 }
 
-function delayed(one: Approval, { approvals, afterDays }: Extract<RolloutChange, { kind: 'delay' }>): Approval {
-  const meant = approvals.some(({ baseline, rule }) => baseline === one.baseline && rule === one.rule);
-  return meant && 'afterDays' in one.approval ? { ...one, approval: { afterDays } } : one;
+function delayed(one: Approval, { delays }: Extract<RolloutChange, { kind: 'delay' }>): Approval {
+  const delay = delays.find(({ baseline, rule }) => baseline === one.baseline && rule === one.rule);
+  if (delay === undefined || !('afterDays' in one.approval)) return one;
+  return { ...one, approval: { afterDays: delay.afterDays } };
 }

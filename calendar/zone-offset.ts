@@ -1,5 +1,8 @@
 const dayMs = 86_400_000;
 
+/** The last instant there is a date for. */
+const latestMs = 8.64e15;
+
 /** How far the clocks of a zone are ahead of UTC at an instant, which is a whole second; milliseconds. */
 export function zoneOffsetMs(second: number, timezone: string): number {
   const day = Math.floor(second / dayMs);
@@ -42,7 +45,7 @@ function offsetOfDay(day: number, timezone: string): number | undefined {
   }
   if (ofZone.has(day)) return ofZone.get(day);
   const first = readOffset(day * dayMs, timezone);
-  const offset = first === readOffset((day + 1) * dayMs - 1000, timezone) ? first : undefined;
+  const offset = first === readOffset(Math.min((day + 1) * dayMs - 1000, latestMs), timezone) ? first : undefined;
   ofZone.set(day, offset);
   return offset;
 }

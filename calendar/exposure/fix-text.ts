@@ -1,0 +1,45 @@
+import { quoted } from '../../core/problem.ts';
+import type { Rollout } from '../rollout.ts';
+import { describeChange, type RolloutChange } from '../rollout-change.ts';
+import type { Failure } from './failure.ts';
+
+/** What to do about a failure: the changes that were proven, or that none was found, and what is left to people. */
+export function fixText(failure: Failure, changes: readonly RolloutChange[], rollout: Rollout): string {
+  const ring = `ring ${quoted(failure.ring)}`;
+  if (changes.length > 0) {
+    const told = changes.map((change) => describeChange(change, rollout)).join(', and ');
+    return `${told}: then nothing fails in ${ring} over the whole time`;
+  }
+  const hint = hintFor(failure);
+  const isComputed = failure.rule !== 'exposure/order-unproven' && failure.rule !== 'exposure/awaiting-promotion';
+  const isLeftToPeople = failure.why !== undefined && failure.why !== 'superseded';
+  if (!isComputed || isLeftToPeople || failure.cases[0]?.installed === undefined) return hint;
+  return `no day from Patch Tuesday to 20 days after it and no other delay was found with which nothing fails in ${ring}; ${hint}`;
+}
+
+function hintFor({ rule, why, ring, cases }: Failure): string {
+  switch (rule) {
+    case 'exposure/order-unproven':
+      return 'write a cron expression or patchTuesday instead of the rate';
+    case 'exposure/awaiting-promotion':
+      return `promote to ring ${quoted(ring)} what has soaked before it`;
+    case 'exposure/too-late':
+      return cases[0]?.installed === undefined
+        ? `promote to ring ${quoted(ring)} what has soaked before it`
+        : 'give the ring more days or another window';
+    case 'exposure/approved-after-window':
+      return 'approve earlier, or install later in the month';
+    case 'exposure/never':
+      return neverHint(why);
+    default:
+      return 'change the windows or delays of both rings';
+  }
+}
+
+function neverHint(why: Failure['why']): string {
+  if (why === 'superseded') return 'approve within 30 days of the release';
+  if (why === 'disabled') return 'enable its install window';
+  if (why === 'frozen') return 'end the freeze earlier, or leave the ring out of it';
+  if (why === 'schedule over') return 'move its endDate, or the years of its schedule';
+  return 'give it an install window, or take its patch groups out of the ring';
+}
