@@ -106,7 +106,7 @@ details { margin: .25rem 0 1rem; } summary { cursor: pointer; color: var(--accen
   .scroll { overflow: visible; } .scroll > svg { min-width: 0; }
   .grid { display: table; } .keys { display: inline-flex; } .grid .lane { width: 5rem; } .grid .row { width: 5.75rem; }
   .grid i, .key i, .frozen, .weekend { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .lines li { display: grid; border: 0; padding: .1rem .3rem; }
+  .lines li { display: grid; border: 0; margin: 0; padding: .1rem 0; }
   details::details-content { content-visibility: visible; height: auto; }
 }
 `;
