@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { renderHtml } from '../../report/index.ts';
+import { root } from '../support/command.ts';
 import { blocksOf } from './blocks-of.ts';
 import { sample } from './sample.ts';
 
@@ -56,11 +61,22 @@ describe('a report as a page', () => {
     expect(page).toContain('title="test scan, 25–31: 04:00–05:00 UTC, in a freeze"');
   });
 
-  it('leaves nothing behind that would keep the process alive', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter((kind) => /Timeout|Immediate/.test(kind)).length;
-    const before = timers();
-    await renderHtml(sample);
-    expect(timers()).toBe(before);
+  it('lets the process end that drew it', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'patchfleet-report-'));
+    try {
+      const script = join(directory, 'draw.ts');
+      const from = (path: string) => JSON.stringify(join(root, path));
+      writeFileSync(
+        script,
+        `import { renderHtml } from ${from('report/index.ts')}; import { sample } from ${from('__tests__/report/sample.ts')};
+        process.stdout.write(String((await renderHtml(sample)).includes('<svg role="img"')));`,
+      );
+      const command = [join(root, 'bin/run.mjs'), script];
+      const { status, stdout } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 60_000 });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: 'true' });
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('says so where a chart has nothing to show', async () => {

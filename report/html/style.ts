@@ -86,7 +86,7 @@ i.frozen { border-radius: 3px; }
 .times { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } .times span:not(:first-child) { color: var(--soft); }
 .standing { grid-column: 3 / -1; }
 .freeze .lane { color: var(--warning); }
-figure { margin: .75rem 0 .5rem; break-inside: avoid; }
+figure { margin: .75rem 0 .5rem; break-inside: avoid; } figcaption { margin-top: .6rem; }
 .scroll > svg { display: block; width: 100%; min-width: 36rem; height: auto; }
 svg text { font: 12px Arial, Helvetica, "Liberation Sans", sans-serif; }
 .series { margin: 0 0 .4rem; color: var(--ink); }
