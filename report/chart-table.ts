@@ -21,7 +21,7 @@ export function tableOf(chart: LineChart | BarChart): Table {
 }
 
 /** Every instant that some series has, ascending. */
-export function instantsOf(chart: LineChart): string[] {
+function instantsOf(chart: LineChart): string[] {
   return [...new Set(chart.series.flatMap(({ points }) => points.map(({ at }) => at)))].sort();
 }
 

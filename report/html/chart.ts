@@ -16,7 +16,7 @@ export async function chartOf(chart: LineChart | BarChart, id: string): Promise<
 ${scrolling(chart.title, ownDrawing(drawn, chart, id))}
 <figcaption>${chart.kind === 'line-chart' ? keyOf(chart) : ''}${chart.description}${limits.map(({ text }) => html`<br>${text}`)}</figcaption>
 </figure>
-<details><summary>Numbers: ${chart.title}</summary>${numbers}</details>`;
+<details><summary>Numbers of ${chart.title}</summary>${numbers}</details>`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { BarChart as Bars, LineChart as Lines } from 'echarts/charts';
 import { GridComponent, MarkLineComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { printable } from '../../core/problem.ts';
 import { limitsOf } from '../chart-table.ts';
 import type { BarChart, LineChart } from '../report.ts';
 import { colourOf, dashesOf, markOf } from './palette.ts';
@@ -32,13 +33,13 @@ export function drawLines(chart: LineChart): string {
     },
     yAxis: {
       ...valueAxis,
-      name: chart.unit,
+      name: printable(chart.unit),
       nameTextStyle: { ...axisText, align: 'left' },
       // Room for limits that no value comes near.
       max: ({ max }: { max: number }) => (Math.max(...limits) > max ? Math.ceil(Math.max(...limits) / 5) * 5 : null),
     },
     series: chart.series.map(({ name, points }, number) => ({
-      name,
+      name: printable(name),
       type: 'line',
       data: points.map(({ at, value }) => [at, value]),
       symbol: markOf(number),
@@ -65,11 +66,18 @@ export function drawLines(chart: LineChart): string {
 export function drawBars({ bars, unit }: BarChart): string {
   return draw(56 + 28 * bars.length, {
     grid: { left: 24, right: 48, top: 8, bottom: 24 },
-    xAxis: { ...valueAxis, name: unit, nameLocation: 'middle', nameGap: 26, nameTextStyle: axisText, minInterval: 1 },
+    xAxis: {
+      ...valueAxis,
+      name: printable(unit),
+      nameLocation: 'middle',
+      nameGap: 26,
+      nameTextStyle: axisText,
+      minInterval: 1,
+    },
     yAxis: {
       type: 'category',
       inverse: true,
-      data: bars.map(({ name }) => name),
+      data: bars.map(({ name }) => printable(name)),
       axisLabel: { ...axisText, interval: 0, width: 220, overflow: 'truncate' },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: faint } },

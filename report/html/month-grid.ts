@@ -68,14 +68,16 @@ function rowCells(row: Row, linked: readonly Linked[], days: readonly Day[], fro
   return cells;
 }
 
-/** What always opens, in and out of freezes alike, is told once and shaded where it meets one. */
+/** What always opens is told where there is most room, and shaded where it meets a freeze. */
 function alwaysCells(always: string, frozen: readonly boolean[]): Html[] {
   const starts = frozen.flatMap((shaded, index) => (shaded === frozen[index - 1] ? [] : [index]));
+  const lengths = starts.map((start, number) => (starts[number + 1] ?? frozen.length) - start);
+  const roomiest = lengths.indexOf(Math.max(...lengths));
   return starts.map((start, number) => {
-    const length = (starts[number + 1] ?? frozen.length) - start;
     const shaded = frozen[start] === true;
-    const told = `${number === 0 ? always : ''}${shaded ? ' in a freeze' : ''}`;
-    return html`<td class="always${shaded ? ' frozen' : ''}" colspan="${length}">${told}</td>`;
+    const told = number === roomiest ? always : '';
+    const warned = shaded ? html`<span class="hidden"> in a freeze</span>` : '';
+    return html`<td class="always${shaded ? ' frozen' : ''}" colspan="${lengths[number] ?? 1}">${told}${warned}</td>`;
   });
 }
 
@@ -105,7 +107,7 @@ function cellOf(row: Row, linked: readonly Linked[], days: readonly Day[], froze
   const classes = [single, first.outside ? 'outside' : '', frozen ? 'frozen' : ''].filter((name) => name !== '');
   const marks = linked.map(({ line, href }) => {
     const day = days.length === 1 ? `${first.weekday} ${first.day}` : `${first.day}–${last.day}`;
-    const told = `${day}: ${line.times.join(' · ')}${frozen ? ', in a freeze' : ''}`;
+    const told = `${line.lane} ${line.row}, ${day}: ${line.times.join(' · ')}${frozen ? ', in a freeze' : ''}`;
     const dots = days.map(() => html`<i></i>`);
     return html`<a class="${row.weight}" href="${href}" title="${told}">${dots}<span class="hidden">${told}</span></a>`;
   });

@@ -86,7 +86,7 @@ i.frozen { border-radius: 3px; }
 .times { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } .times span:not(:first-child) { color: var(--soft); }
 .standing { grid-column: 3 / -1; }
 .freeze .lane { color: var(--warning); }
-figure { margin: .75rem 0 .5rem; break-inside: avoid; }
+figure { margin: .75rem 0 .5rem; break-inside: avoid; } figcaption { margin-top: .6rem; }
 .scroll > svg { display: block; width: 100%; min-width: 36rem; height: auto; }
 svg text { font: 12px Arial, Helvetica, "Liberation Sans", sans-serif; }
 .series { margin: 0 0 .4rem; color: var(--ink); }
@@ -106,7 +106,7 @@ details { margin: .25rem 0 1rem; } summary { cursor: pointer; color: var(--accen
   .scroll { overflow: visible; } .scroll > svg { min-width: 0; }
   .grid { display: table; } .keys { display: inline-flex; } .grid .lane { width: 5rem; } .grid .row { width: 5.75rem; }
   .grid i, .key i, .frozen, .weekend { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .lines li { display: grid; border: 0; padding: .1rem .3rem; }
+  .lines li { display: grid; border: 0; margin: 0; padding: .1rem 0; }
   details::details-content { content-visibility: visible; height: auto; }
 }
 `;

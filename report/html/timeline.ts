@@ -34,7 +34,7 @@ function legendOf({ lanes, spans }: Timeline): Html {
 function navigation(months: readonly Month[], caption: string, id: string): Html | string {
   if (months.length < 2) return '';
   const links = months.map(({ month, name }) => html`<li><a href="#${id}-${month}">${name}</a></li>`);
-  return html`<nav class="months" aria-label="Months: ${caption}"><ul>${links}</ul></nav>`;
+  return html`<nav class="months" aria-label="Months of ${caption}"><ul>${links}</ul></nav>`;
 }
 
 function monthOf(timeline: Timeline, month: Month, id: string): Html {
