@@ -3,6 +3,7 @@ import type { BaselineConfiguration, TargetConfiguration, WindowConfiguration } 
 import { windowsOfRing } from './ring-windows.ts';
 import type { Fleet, FleetAssignment, FleetBaseline, FleetRing } from './schema/index.ts';
 import { sorted } from './sorted.ts';
+import { waivedPatches } from './waivers.ts';
 
 /** Key of something an assignment makes: the assignment `default` is left out. */
 export function deploymentKey(assignment: string, key: string): string {
@@ -14,7 +15,7 @@ export function physicalName(fleet: Fleet, assignment: string, key: string): str
   return `${fleet.fleet}-${deploymentKey(assignment, key)}`;
 }
 
-/** The baselines that the patch groups of an assignment use, by key, with the approval delay of its ring. */
+/** The baselines that the patch groups of an assignment use, by key, with the approval delay and the waivers of its ring. */
 export function baselinesOf(
   fleet: Fleet,
   name: string,
@@ -31,18 +32,20 @@ export function baselinesOf(
         baselineName: physicalName(fleet, name, key),
         preventDestroy: ring?.critical ?? false,
       };
+      const waived = waivedPatches(fleet, ring?.name, key, baseline);
       return [
         [
           deploymentKey(name, key),
-          { ...common, ...configurationOf(baseline, delay) } as unknown as BaselineConfiguration,
+          { ...common, ...configurationOf(baseline, delay, waived) } as unknown as BaselineConfiguration,
         ],
       ];
     }),
   );
 }
 
-function configurationOf(baseline: FleetBaseline, ringDelay: number | undefined) {
+function configurationOf(baseline: FleetBaseline, ringDelay: number | undefined, waived: readonly string[]) {
   const { preset, approvalRules, approvedPatches, rejectedPatches, sources, registerAsDefault, ...rest } = baseline;
+  const own = rejectedPatches ?? [];
   // Repositories of apt carry no reliable release dates: a delay would be written and have no effect.
   const delay = familyOf(baseline.operatingSystem) === 'apt' ? undefined : ringDelay;
   return {
@@ -50,7 +53,7 @@ function configurationOf(baseline: FleetBaseline, ringDelay: number | undefined)
     approvalRules: (approvalRules ?? []).map((rule) => delayed(rule, delay)),
     ...(preset !== undefined && { preset: delay === undefined ? {} : { approveAfterDays: delay } }),
     approvedPatches: approvedPatches ?? [],
-    rejectedPatches: rejectedPatches ?? [],
+    rejectedPatches: [...own, ...waived.filter((patch) => !own.includes(patch))],
     sources: sources ?? [],
     registerAsDefault: registerAsDefault ?? false,
   };

@@ -6,6 +6,7 @@ import { checkBaselines } from './baselines.ts';
 import { checkDelays } from './delays.ts';
 import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
+import { checkFreezes } from './freezes.ts';
 import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
@@ -18,6 +19,8 @@ import { checkRoles } from './roles.ts';
 import { runsFrom } from './runs.ts';
 import { checkTagsOf } from './tags.ts';
 import { checkTargets } from './targets.ts';
+import { checkWaivers } from './waivers.ts';
+import { checkWindowFit } from './window-fit.ts';
 import { checkWindows } from './windows.ts';
 
 /**
@@ -45,6 +48,9 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),
+    ...checkWindowFit(facts),
+    ...checkFreezes(facts, asOf),
+    ...checkWaivers(facts, asOf),
     ...checkSupport(facts, asOf),
   ];
 }

@@ -69,6 +69,16 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
       };
 }
 
+/** Whether an operating system knows a patch by such a name; any name of 1 to 100 characters where it does not say. */
+export function takesPatchName(list: 'approved' | 'rejected', system: OperatingSystem, name: string): boolean {
+  return checkPatchNames(list, system, [name]).length === 0;
+}
+
+/** How an operating system names patches in a list, for messages: `KB ids (KB2032276) or bulletins (MS10-048)`. */
+export function patchNamesOf(list: 'approved' | 'rejected', system: OperatingSystem): string {
+  return formatOf(system, list).allowed;
+}
+
 /** One of the two lists. `system` is `undefined` where it is not known. */
 export function checkPatchNames(
   list: 'approved' | 'rejected',
