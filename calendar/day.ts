@@ -28,7 +28,8 @@ export function dayFix(value: unknown): string | undefined {
 
 /** The days that a text may mean, existing or not. */
 function readings(text: string): string[] {
-  const [, year, month, day] = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})\.?$/.exec(text) ?? [];
+  const [, year, month, day] =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})\.?$/.exec(text) ?? [];
   if (year !== undefined) return [written(year, month, day)];
   const [, instantDay] = /^(\d{4}-\d{2}-\d{2})[T ]/.exec(text) ?? [];
   if (instantDay !== undefined) return [instantDay];

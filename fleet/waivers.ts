@@ -26,13 +26,15 @@ export function isMeant({ baselines }: FleetWaiver, key: string): boolean {
 
 /**
  * Whether a baseline of an operating system can reject a patch of this name. macOS takes any text, so what is plainly a
- * name of another system is kept away from it.
+ * name of another system, or of what no list of rejections takes, is kept away from it.
  */
 export function takesWaiver(system: OperatingSystem, patch: string): boolean {
-  if (familyOf(system) === 'macos' && isOfWindows(patch)) return false;
+  if (familyOf(system) === 'macos' && (takesPatchName('rejected', 'WINDOWS', patch) || isIssue(patch))) return false;
   return takesPatchName('rejected', system, patch);
 }
 
-function isOfWindows(patch: string): boolean {
-  return takesPatchName('rejected', 'WINDOWS', patch);
+/** A CVE, an advisory or a Bugzilla number: what can be approved on Linux, and not rejected. */
+export function isIssue(patch: string): boolean {
+  const system = 'AMAZON_LINUX_2023';
+  return takesPatchName('approved', system, patch) && !takesPatchName('rejected', system, patch);
 }

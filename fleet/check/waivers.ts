@@ -4,7 +4,7 @@ import { familyOf } from '../../modules/patch-baseline/operating-system.ts';
 import { checkPatchNames, patchNamesOf } from '../../modules/patch-baseline/patch-name-checks.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
 import type { FleetBaseline, FleetWaiver } from '../schema/index.ts';
-import { isMeant, takesWaiver } from '../waivers.ts';
+import { isIssue, isMeant, takesWaiver } from '../waivers.ts';
 import type { FleetFacts } from './facts.ts';
 import { listed } from './in-file.ts';
 import { checkKeys } from './references.ts';
@@ -118,8 +118,8 @@ function checkTaken(
     ...waiver.rings.flatMap((ring, index) => {
       const own = usedBy(ring).filter((key) => isMeant(waiver, key));
       if (own.some(takesAny) || !used.has(ring) || waiver.patches.length === 0) return [];
-      // Where no ring rejects anything, each patch says so.
-      if (known && !candidates.some(takesAny)) return [];
+      // Where no ring rejects anything, each patch or each baseline that is named says so.
+      if (!candidates.some(takesAny) && (known || waiver.baselines !== undefined)) return [];
       const message = `ring ${quoted(ring)} has no baseline that rejects any of these patches: the waiver has no effect there`;
       const found = warning('fleet/waiver-without-effect', message, 'remove the ring from it');
       return [{ ...found, at: [...path, 'rings', index] }];
@@ -130,7 +130,7 @@ function checkTaken(
         ? `its operating system, ${baselines.get(key)?.operatingSystem}, rejects ${patchNamesOf('rejected', systemOf(key, baselines))}`
         : `no assignment uses it in ${listed(waiver.rings)}`;
       const message = `baselines of a waiver must be ones that reject its patches, got ${quoted(key)}: ${why}`;
-      const found = error('fleet/waiver-baseline', message, 'remove it, and AWS is told what it can take');
+      const found = error('fleet/waiver-baseline', message, 'remove it');
       return [{ ...found, at: [...path, 'baselines', index] }];
     }),
   ];
@@ -145,9 +145,8 @@ function notTaken(
   const allowed = systems.map((system) => `${system} rejects ${patchNamesOf('rejected', system)}`).join('; ');
   const message = `patches must be rejected by one of the baselines ${listed(candidates)}, got ${quoted(patch)}: ${allowed}`;
   const windows = systems.includes('WINDOWS') ? checkPatchNames('rejected', 'WINDOWS', [patch])[0]?.fix : undefined;
-  const isIssue = /^(CVE-|[A-Z]{4}\d*-\d{4}[:-]|\d+$)/i.test(patch);
   const onLinux = systems.some((system) => familyOf(system) === 'rpm' || familyOf(system) === 'apt');
-  const linux = isIssue && onLinux ? 'name the packages that it is about' : undefined;
+  const linux = isIssue(patch) && onLinux ? 'name the packages that it is about' : undefined;
   const fix = windows?.startsWith('write ') === true ? windows : linux;
   return error('fleet/waiver-taken', message, fix ?? 'name the patch as the operating system does');
 }
