@@ -15,7 +15,7 @@ export interface Stretch {
 }
 
 /** Whether a text says an instant: a day that exists, a time, and an offset. */
-export function isInstant(text: string): boolean {
+function isInstant(text: string): boolean {
   return isDay(instantForm.exec(text)?.[1]);
 }
 

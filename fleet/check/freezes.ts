@@ -2,7 +2,7 @@ import { checkTimeZone, formatInZone } from '../../calendar/index.ts';
 import { error, quoted } from '../../core/problem.ts';
 import { didYouMean } from '../../core/value-checks.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
-import { frozenRings, installWindows, isInstant, momentFix, type Stretch, stretchOf } from '../freezes.ts';
+import { frozenRings, installWindows, momentFix, type Stretch, stretchOf } from '../freezes.ts';
 import type { FleetFreeze } from '../schema/index.ts';
 import type { FleetFacts, RingWindow } from './facts.ts';
 import { checkFreezesDue, type SoundFreeze } from './freezes-due.ts';
@@ -68,7 +68,8 @@ function checkTime(path: FilePath, freeze: FleetFreeze): FileViolation[] {
   const { from, to } = stretchOf(freeze) as Stretch;
   if (to <= from) {
     const message = `to must be after from (${freeze.from}), got ${freeze.to}`;
-    const fix = isInstant(freeze.from) === isInstant(freeze.to) ? 'exchange the two' : 'write both as days, or later';
+    const exchanged = stretchOf({ ...freeze, from: freeze.to, to: freeze.from });
+    const fix = exchanged !== undefined && exchanged.from < exchanged.to ? 'exchange the two' : 'write a later end';
     return at([...path, 'to'], [error('fleet/freeze-order', message, fix)]);
   }
   const days = (to - from) / dayMs;

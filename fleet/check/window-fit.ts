@@ -137,7 +137,8 @@ function checkErrors(load: PatchLoad, target: string): Violation[] {
     return [{ ...error('fleet/max-errors-meaning', message), severity: 'info' }];
   }
   const most = nodes - atOnce - 1;
-  const message = `maxErrors ${quoted(maxErrors)} ${number} ${nodes} nodes can never stop anything: with ${atOnce} at a time all have started before error ${borne + 1} comes; ${target}`;
+  const written = maxErrors.endsWith('%') ? `${quoted(maxErrors)}, ${borne}` : quoted(maxErrors);
+  const message = `maxErrors ${written} of ${nodes} nodes, can never stop anything: with ${atOnce} at a time all have started before error ${borne + 1} comes; ${target}`;
   const fix = most >= 0 ? `lower it, at most to "${most}"` : 'lower maxConcurrency';
   return [warning('fleet/max-errors-never-stops', message, fix)];
 }
