@@ -67,6 +67,16 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .addOption(new Option('--format <format>', 'how').choices(['table', 'json', 'github-matrix']).default('table'))
     .action(async (options) => exit(await (await import('./expand.ts')).expand(terminal, options)));
   program
+    .command('freeze')
+    .description('close the install windows that a freeze concerns, or open them again, in the fleet file')
+    .argument('<name>', 'name of the freeze')
+    .addOption(fleet())
+    .option('--apply', 'set enabled: false on the windows concerned, and record them', false)
+    .option('--lift', 'open the windows that --apply has closed, and no other', false)
+    .addOption(asOf('ISO date or instant from which runs still lie ahead'))
+    .option('--dry-run', 'print the diff and write nothing', false)
+    .action(async (name, options) => exit((await import('./freeze.ts')).freeze(terminal, name, options)));
+  program
     .command('plan')
     .description('plan stacks with Terraform, side by side, and keep each plan as JSON')
     .addOption(fleet())
