@@ -16,7 +16,7 @@ export function closeWindows(fleet: Fleet, index: number, stretch: Stretch): Fre
   const freeze = freezeAt(fleet, index);
   const closed = freeze.closed ?? [];
   const closedByOthers = closedElsewhere(fleet, index);
-  const concerned = concernedWindows(fleet, freeze, stretch);
+  const concerned = concernedWindows(installWindows(fleet), freeze, stretch);
   const open = concerned.filter(({ window }) => window.window.enabled !== false);
   const recorded = concerned
     .filter(({ name, window }) => window.window.enabled !== false || closedByOthers.has(name))
@@ -46,7 +46,7 @@ export function openWindows(fleet: Fleet, index: number, how: 'remove' | 'set'):
     windows: opened,
     edits: [
       ...opened.flatMap((name): Edit[] => {
-        const at = [...(named.get(name)?.path ?? []), 'enabled'];
+        const at = [...(named.get(name)?.window.path ?? []), 'enabled'];
         return [how === 'remove' ? { at, remove: true } : { at, set: true }];
       }),
       { at: ['freezes', index, 'closed'], remove: true },

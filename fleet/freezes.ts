@@ -48,29 +48,42 @@ export function momentFix(text: string): string {
   return dayFix(text) ?? 'write it like 2026-12-18, or 2026-12-18T18:00:00+01:00';
 }
 
-/** An install window that a freeze concerns. */
-export interface ConcernedWindow {
-  readonly window: RingWindow;
-  /** `late/install`. */
-  readonly name: string;
-  /** The first run that starts in the freeze, or may still run when it begins. A `rate` names none: any moment may be one. */
-  readonly run?: Run;
-}
-
 /** Names of the rings that a freeze holds for. */
 export function frozenRings({ rings }: Pick<Fleet, 'rings'>, freeze: FleetFreeze): string[] {
   return freeze.rings ?? rings.map(({ name }) => name);
 }
 
+/** An install window of a ring. */
+export interface InstallWindow {
+  readonly ring: string;
+  /** `late/install`. */
+  readonly name: string;
+  readonly window: RingWindow;
+  /** Whether its runs can be asked for. What is wrong otherwise is told by itself. */
+  readonly isSound: boolean;
+}
+
+export type InstallWindows = ReadonlyMap<string, InstallWindow>;
+
 /** The install windows of a fleet, by the names that `closed` gives them. */
-export function installWindows({ rings }: Pick<Fleet, 'rings'>): Map<string, RingWindow> {
+export function installWindows({ rings }: Pick<Fleet, 'rings'>): InstallWindows {
   return new Map(
-    rings.flatMap((ring, index) =>
-      windowsOfRing(ring)
+    rings.flatMap(({ name: ring, ...rest }, index) =>
+      windowsOfRing({ name: ring, ...rest })
         .filter(({ operation }) => operation === 'Install')
-        .map((window) => [`${ring.name}/${window.key}`, { ...window, path: ['rings', index, ...window.steps] }]),
+        .map((ofRing) => {
+          const name = `${ring}/${ofRing.key}`;
+          const window = { ...ofRing, path: ['rings', index, ...ofRing.steps] };
+          return [name, { ring, name, window, isSound: hasSoundSchedule(window) }];
+        }),
     ),
   );
+}
+
+/** An install window that a freeze concerns. */
+export interface ConcernedWindow extends InstallWindow {
+  /** The first run that starts in the freeze, or may still run when it begins. A `rate` names none: any moment may be one. */
+  readonly run?: Run;
 }
 
 /**
@@ -78,18 +91,13 @@ export function installWindows({ rings }: Pick<Fleet, 'rings'>): Map<string, Rin
  * or before it and can still run when it begins. Scans go on. A window is open for its duration; a node that begins just
  * before the cutoff may take longer than that.
  */
-export function concernedWindows(
-  fleet: Pick<Fleet, 'rings'>,
-  freeze: FleetFreeze,
-  stretch: Stretch,
-): ConcernedWindow[] {
-  const rings = new Set(frozenRings(fleet, freeze));
-  return [...installWindows(fleet)].flatMap(([name, window]) => {
-    if (!rings.has(name.slice(0, name.indexOf('/')))) return [];
-    if (isRate(window)) return mayRun(window, stretch) ? [{ window, name }] : [];
-    const from = new Date(stretch.from - lengthOf(window));
-    const [run] = runsUntil(window, from, stretch.to, 1);
-    return run === undefined ? [] : [{ window, name, run }];
+export function concernedWindows(windows: InstallWindows, { rings }: FleetFreeze, stretch: Stretch): ConcernedWindow[] {
+  return [...windows.values()].flatMap((install) => {
+    const { ring, window, isSound } = install;
+    if (!isSound || rings?.includes(ring) === false) return [];
+    if (isRate(window)) return mayRun(window, stretch) ? [install] : [];
+    const [run] = runsUntil(window, new Date(stretch.from - lengthOf(window)), stretch.to, 1);
+    return run === undefined ? [] : [{ ...install, run }];
   });
 }
 
@@ -101,7 +109,6 @@ function isRate(window: RingWindow): boolean {
 /** A rate counts from the creation of the window: only its dates can keep it out. */
 function mayRun(window: RingWindow, { from, to }: Stretch): boolean {
   const { startDate, endDate } = window.window;
-  if (!hasSoundSchedule(window)) return false;
   if (startDate !== undefined && Date.parse(startDate) >= to) return false;
   return endDate === undefined || Date.parse(endDate) + lengthOf(window) > from;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concernedWindows, stretchOf } from '../../fleet/freezes.ts';
+import { concernedWindows, installWindows, stretchOf } from '../../fleet/freezes.ts';
 import type { FleetFreeze, FleetInstall } from '../../fleet/schema/index.ts';
 import { installWindow, scanWindow } from './support.ts';
 
@@ -68,7 +68,7 @@ describe('a freeze concerns install windows', () => {
   const concerned = (install: Partial<FleetInstall>, rings?: readonly string[]) => {
     const of = freeze(rings === undefined ? {} : { rings: [...rings] });
     const fleet = { rings: [{ name: 'late', scan: scanWindow(), install: installWindow(install) }] };
-    return concernedWindows(fleet, of, stretchOf(of) as NonNullable<ReturnType<typeof stretchOf>>).map(
+    return concernedWindows(installWindows(fleet), of, stretchOf(of) as NonNullable<ReturnType<typeof stretchOf>>).map(
       ({ name, run }) => (run === undefined ? name : `${name} ${new Date(run.start).toISOString()}`),
     );
   };

@@ -1,11 +1,15 @@
 import { describeRate, formatInZone, parseScheduleExpression } from '../../calendar/index.ts';
 import { error, quoted, type Violation } from '../../core/problem.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
-import { type ConcernedWindow, concernedWindows, type Stretch } from '../freezes.ts';
-import type { Fleet, FleetFreeze } from '../schema/index.ts';
+import { type ConcernedWindow, concernedWindows, type InstallWindows, type Stretch } from '../freezes.ts';
+import type { FleetFreeze } from '../schema/index.ts';
 
 /** How long before a freeze its windows must be closed, in days of 24 hours: time to review and deploy it. */
 const noticeDays = 7;
+
+/** How long before a freeze it is told that windows will have to be closed, in days of 24 hours. */
+const outlookDays = 31;
+
 const dayMs = 86_400_000;
 
 /** A freeze whose dates can be made out. */
@@ -17,25 +21,25 @@ export interface SoundFreeze {
 
 /** Whether windows are closed by the time that a freeze is near, and opened again when it is over. */
 export function checkFreezesDue(
-  fleet: Fleet,
+  windows: InstallWindows,
   freezes: readonly SoundFreeze[],
   asOf: string | undefined,
 ): FileViolation[] {
   const now = new Date(asOf ?? Number.NaN).getTime();
   if (Number.isNaN(now)) return [];
-  return freezes.flatMap((sound) => at(sound.path, now < sound.stretch.to ? due(fleet, sound, now) : over(sound)));
+  return freezes.flatMap((sound) => at(sound.path, now < sound.stretch.to ? due(windows, sound, now) : over(sound)));
 }
 
 /** What runs from now on; runs of the freeze that are over cannot be helped. */
-function due(fleet: Fleet, { freeze, stretch }: SoundFreeze, now: number): Violation[] {
+function due(windows: InstallWindows, { freeze, stretch }: SoundFreeze, now: number): Violation[] {
+  if (now < stretch.from - outlookDays * dayMs) return [];
   const ahead = { from: Math.max(stretch.from, now), to: stretch.to };
-  const open = concernedWindows(fleet, freeze, ahead).filter(({ window }) => window.window.enabled !== false);
+  const open = concernedWindows(windows, freeze, ahead).filter(({ window }) => window.window.enabled !== false);
   if (open.length === 0) return [];
   const zoned = (instant: number) => formatInZone(new Date(instant), freeze.timezone ?? 'UTC');
   const when = now < stretch.from ? `begins at ${zoned(stretch.from)}` : `lasts until ${zoned(stretch.to)}`;
-  const windows = open.map((window) => describe(window, zoned));
   const are = open.length === 1 ? '1 install window is' : `${open.length} install windows are`;
-  const message = `freeze ${quoted(freeze.name)} ${when}, and ${are} open: ${firstOf(windows)}`;
+  const message = `freeze ${quoted(freeze.name)} ${when}, and ${are} open: ${firstOf(open.map((window) => describe(window, zoned)))}`;
   const command = `npx patchfleet freeze ${freeze.name} --apply`;
   const mustBeClosed = stretch.from - noticeDays * dayMs;
   if (now >= mustBeClosed) return [error('fleet/freeze-closes-windows', message, command)];

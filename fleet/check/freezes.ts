@@ -2,9 +2,9 @@ import { checkTimeZone, formatInZone } from '../../calendar/index.ts';
 import { error, quoted } from '../../core/problem.ts';
 import { didYouMean } from '../../core/value-checks.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
-import { frozenRings, installWindows, momentFix, type Stretch, stretchOf } from '../freezes.ts';
+import { frozenRings, type InstallWindows, installWindows, momentFix, type Stretch, stretchOf } from '../freezes.ts';
 import type { FleetFreeze } from '../schema/index.ts';
-import type { FleetFacts, RingWindow } from './facts.ts';
+import type { FleetFacts } from './facts.ts';
 import { checkFreezesDue, type SoundFreeze } from './freezes-due.ts';
 import { listed } from './in-file.ts';
 import { checkKeys } from './references.ts';
@@ -35,7 +35,7 @@ export function checkFreezes(facts: FleetFacts, asOf: string | undefined): FileV
       ...checkClosed(path, freeze, windows),
     ];
   });
-  return [...said, ...checkOverlaps(facts, sound), ...checkFreezesDue(fleet, sound, asOf)];
+  return [...said, ...checkOverlaps(facts, sound), ...checkFreezesDue(windows, sound, asOf)];
 }
 
 function repeatedName(path: FilePath, name: string): FileViolation {
@@ -80,17 +80,13 @@ function checkTime(path: FilePath, freeze: FleetFreeze): FileViolation[] {
 }
 
 /** What the command has written; `--lift` relies on it. */
-function checkClosed(
-  path: FilePath,
-  { closed = [] }: FleetFreeze,
-  windows: ReadonlyMap<string, RingWindow>,
-): FileViolation[] {
+function checkClosed(path: FilePath, { closed = [] }: FleetFreeze, windows: InstallWindows): FileViolation[] {
   const rule = 'fleet/freeze-closed-windows';
   const names = [...windows.keys()];
   return closed.flatMap((name, index) => {
     const place = [...path, 'closed', index];
-    const window = windows.get(name);
-    if (window === undefined) {
+    const install = windows.get(name);
+    if (install === undefined) {
       const message = `closed must name install windows as RING/WINDOW (${listed(names)}), got ${quoted(name)}`;
       return at(place, [error(rule, message, didYouMean(name, names) ?? 'remove it where the window is gone')]);
     }
@@ -98,7 +94,7 @@ function checkClosed(
       const message = `closed must list each entry once, got ${quoted(name)} again`;
       return at(place, [error('fleet/listed-once', message, 'remove one of them')]);
     }
-    if (window.window.enabled === false) return [];
+    if (install.window.window.enabled === false) return [];
     const message = `closed must name install windows with enabled: false, got ${quoted(name)}, which is open`;
     return at(place, [error(rule, message, 'set enabled: false there, or remove the entry')]);
   });

@@ -34,17 +34,13 @@ export function runsFrom(asOf: string | undefined): RunsOf {
 }
 
 function runsOf(window: RingWindow, from: Date): Run[] {
-  if (window.window.enabled === false) return [];
+  if (window.window.enabled === false || !hasSoundSchedule(window)) return [];
   return runsUntil(window, from, from.getTime() + days * 24 * hourMs, mostRuns);
 }
 
-/**
- * The runs of a window, enabled or not, that start after `from` and before `last`, at most `count`; none where its
- * schedule is not sound.
- */
+/** The runs of a window with a sound schedule, enabled or not, that start after `from` and before `last`, at most `count`. */
 export function runsUntil(window: RingWindow, from: Date, last: number, count: number): Run[] {
   const { timezone, offset, startDate, endDate, duration = 3 } = window.window;
-  if (!hasSoundSchedule(window)) return [];
   const { expression: text, offsetDays = offset } = expressionOf(window.window.schedule);
   const { expression } = parseScheduleExpression(text);
   if (expression === undefined) return [];

@@ -14,6 +14,7 @@ interface NameFormat {
   readonly fix?: (name: string) => string | undefined;
 }
 
+const longestName = 100;
 const cve = /^CVE-\d{4}-\d{4,}$/;
 /** `RHSA-2017:0864`, `ALAS-2018-123`, `ALAS2023-2025-123`, `ELSA-2024-1234`. */
 const advisory = /^[A-Z]{4}\d*-\d{4}[:-]\d+$/;
@@ -69,9 +70,9 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
       };
 }
 
-/** Whether an operating system knows a patch by such a name; any name of 1 to 100 characters where it does not say. */
+/** Whether a list of an operating system takes a patch of this name: what `checkPatchNames` finds nothing wrong with. */
 export function takesPatchName(list: 'approved' | 'rejected', system: OperatingSystem, name: string): boolean {
-  return checkPatchNames(list, system, [name]).length === 0;
+  return formatOf(system, list).fits(name) && (name.length <= longestName || [...name].length <= longestName);
 }
 
 /** How an operating system names patches in a list, for messages: `KB ids (KB2032276) or bulletins (MS10-048)`. */
@@ -90,7 +91,7 @@ export function checkPatchNames(
   return [
     ...checkCount(field, names, { rule: 'patch-baseline/patch-count', max: 50 }),
     ...listOf(names).flatMap((name) => {
-      const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: 100 });
+      const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: longestName });
       if (length.length > 0 || name === undefined || format === undefined || format.fits(name)) return length;
       const message = `${field} of ${system} must hold ${format.allowed}, got ${quoted(name)}`;
       const fix = format.fix?.(name) ?? 'name the patch as the operating system does';

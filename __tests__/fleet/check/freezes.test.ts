@@ -110,6 +110,11 @@ describe('the windows of a freeze', () => {
     ]);
   });
 
+  it('are no matter more than 31 days before it', () => {
+    expect(on('2026-11-16T22:59:59Z')).toEqual([]);
+    expect(on('2026-11-16T23:00:00Z')).toEqual([expect.stringMatching(/^info .*\[fleet\/freeze-ahead\]$/)]);
+  });
+
   it('must be closed from 7 days before it', () => {
     const expected = [
       `error freezes[0]: freeze "year-end" begins at 2026-12-18T00:00:00+01:00, and ${open}; npx patchfleet freeze year-end --apply [fleet/freeze-closes-windows]`,
