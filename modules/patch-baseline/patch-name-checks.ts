@@ -69,6 +69,17 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
       };
 }
 
+/**
+ * Whether a list of approved patches takes a name, and may mean something by it: `KB5034441` goes to Windows alone,
+ * though macOS knows names of any form; CVE ids, advisories and Bugzilla numbers to yum and dnf.
+ */
+export function takesApprovedPatch(system: OperatingSystem, name: string): boolean {
+  const family = familyOf(system);
+  if (windowsName.test(name) && family !== 'windows') return false;
+  if (isIssueId(name) && (family !== 'rpm' || system === 'SUSE')) return false;
+  return name.length <= 100 && formatOf(system, 'approved').fits(name);
+}
+
 /** One of the two lists. `system` is `undefined` where it is not known. */
 export function checkPatchNames(
   list: 'approved' | 'rejected',
