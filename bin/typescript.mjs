@@ -85,6 +85,8 @@ async function bundle(path) {
       target: 'node20',
       outExtension: { '.js': '.mjs' },
       banner: { js: banner },
+      // write-file-atomic names its temporary files by it.
+      define: { __filename: 'import.meta.url' },
       legalComments: 'none',
       logLevel: 'error',
     });

@@ -1,4 +1,3 @@
-export { checkDay, dayFix, isDay } from './day.ts';
 export { describeRate } from './describe-schedule.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
 export { nextRuns, type ScheduleOptions } from './runs.ts';

@@ -17,6 +17,11 @@ export interface OpenFleet {
   readonly loaded: LoadedFleet;
 }
 
+export interface OpenFleetOptions {
+  /** Refuses a fleet with any error, but for what depends on the day. @default false */
+  readonly mustBeSound?: boolean;
+}
+
 export interface EditFleetOptions {
   /** What depends on the day is checked for this one. */
   readonly asOf: Date;
@@ -28,9 +33,13 @@ export interface EditFleetOptions {
  * Reads a fleet file that a command edits. One with the shape of a fleet is enough: a command may be there to mend what
  * else is wrong with it. Otherwise its errors are told, and the command cannot run.
  */
-export function openFleet(terminal: Terminal, path: string): OpenFleet | undefined {
+export function openFleet(
+  terminal: Terminal,
+  path: string,
+  { mustBeSound = false }: OpenFleetOptions = {},
+): OpenFleet | undefined {
   const loaded = loadFleet(path);
-  const errors = loaded.problems.filter(isError);
+  const errors = (mustBeSound ? checkLoaded(loaded) : loaded).problems.filter(isError);
   if (loaded.fleet === undefined || errors.length > 0) {
     tellErrors(terminal, errors);
     return undefined;
@@ -75,7 +84,7 @@ export function editFleet(
   if (!dryRun) accessSync(path, constants.W_OK);
   if (!dryRun) writeFileAtomic.sync(path, after);
   terminal.out(diffOf(path, text, after));
-  terminal.err(dryRun ? `${path}: left as it is (--dry-run)` : `${path}: changed; review, commit and deploy it`);
+  terminal.err(dryRun ? `${path}: left as it is` : `${path}: changed; review, commit and deploy it`);
   return 0;
 }
 

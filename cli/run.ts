@@ -66,6 +66,33 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
     .addOption(only())
     .addOption(new Option('--format <format>', 'how').choices(['table', 'json', 'github-matrix']).default('table'))
     .action(async (options) => exit(await (await import('./expand.ts')).expand(terminal, options)));
+  const dryRun = () => new Option('--dry-run', 'print the diff and write nothing').default(false);
+  program
+    .command('promote')
+    .description('pin what a ring approves to what an earlier ring approves, in the fleet file')
+    .requiredOption('--from <ring>', 'the earlier ring')
+    .requiredOption('--to <ring>', 'the later ring, whose approveUntilDates are written')
+    .addOption(fleet())
+    .addOption(asOf('ISO date or instant whose approvals are taken over'))
+    .addOption(dryRun())
+    .option('--check', 'write nothing, and exit with 1 where the later ring approves less', false)
+    .action(async (options) => exit((await import('./promote.ts')).promote(terminal, options)));
+  program
+    .command('emergency')
+    .description('add a window that opens once for patches that cannot wait, to the fleet file')
+    .requiredOption('--patches <ids>', 'such as KB5034441,CVE-2026-1234', parseList)
+    .requiredOption('--rings <names>', 'rings that are patched, such as test,prod', parseList)
+    .requiredOption('--at <time>', 'when the window opens, like 2026-12-01T22:00, by the clocks of --timezone')
+    .option('--timezone <zone>', 'IANA name, such as Europe/Berlin (default: UTC)')
+    .option('--name <name>', 'name of the entry (default: the first patch and the day)')
+    .option('--expires <day>', 'last day on which the entry may stand (default: 7 days after --at)')
+    .option('--max-concurrency <nodes>', 'nodes at a time (default: that of the first install window of the rings)')
+    .option('--max-errors <nodes>', 'errors that stop nothing yet (default: those of the first install window)')
+    .option('--reason <text>', 'for people')
+    .addOption(fleet())
+    .addOption(asOf('ISO date or instant that --at must come after'))
+    .addOption(dryRun())
+    .action(async (options) => exit((await import('./emergency.ts')).emergency(terminal, options)));
   program
     .command('freeze')
     .description('close the install windows that a freeze concerns, or open them again, in the fleet file')
@@ -92,6 +119,13 @@ function addCommands(program: Command, surroundings: Surroundings, exit: (code: 
 /** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
 function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
   return failure instanceof Error && 'syscall' in failure && 'path' in failure;
+}
+
+/** `a,b`: names in their order, without the spaces around them. */
+function parseList(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('It must be names with commas between them.');
+  return names;
 }
 
 function parseParallel(text: string): number {

@@ -1,4 +1,5 @@
-import { dayFix, instantOfWallTime, isDay, parseScheduleExpression } from '../calendar/index.ts';
+import { instantOfWallTime, parseScheduleExpression } from '../calendar/index.ts';
+import { daysOfMonth, isDay, writtenDay } from '../core/day.ts';
 import type { RingWindow } from './check/facts.ts';
 import { type Run, runsUntil } from './check/runs.ts';
 import { hasSoundSchedule } from './check/windows.ts';
@@ -16,7 +17,7 @@ export interface Stretch {
 
 /** Whether a text says an instant: a day that exists, a time, and an offset. */
 function isInstant(text: string): boolean {
-  return isDay(instantForm.exec(text)?.[1]);
+  return isDay(instantForm.exec(text)?.[1] ?? '');
 }
 
 /**
@@ -45,7 +46,7 @@ export function momentFix(text: string): string {
       ? 'write it like 2026-12-18T18:00:00+01:00'
       : 'add its offset, as in 2026-12-18T18:00:00+01:00: an instant is the same in every zone';
   }
-  return dayFix(text) ?? 'write it like 2026-12-18, or 2026-12-18T18:00:00+01:00';
+  return writtenDay(text) ?? daysOfMonth(text) ?? 'write it like 2026-12-18, or 2026-12-18T18:00:00+01:00';
 }
 
 /** Names of the rings that a freeze holds for. */

@@ -1,5 +1,4 @@
-import { familyOf, type OperatingSystem } from '../modules/patch-baseline/operating-system.ts';
-import { takesPatchName } from '../modules/patch-baseline/patch-name-checks.ts';
+import { takesRejectedPatch } from '../modules/patch-baseline/patch-name-checks.ts';
 import type { Fleet, FleetBaseline, FleetWaiver } from './schema/index.ts';
 
 /**
@@ -9,32 +8,17 @@ import type { Fleet, FleetBaseline, FleetWaiver } from './schema/index.ts';
  */
 export function waivedPatches(
   fleet: Pick<Fleet, 'waivers'>,
-  ring: string | undefined,
+  ring: string,
   key: string,
   baseline: FleetBaseline,
 ): string[] {
   const patches = (fleet.waivers ?? [])
-    .filter((waiver) => ring !== undefined && waiver.rings.includes(ring) && isMeant(waiver, key))
-    .flatMap((waiver) => waiver.patches.filter((patch) => takesWaiver(baseline.operatingSystem, patch)));
+    .filter((waiver) => waiver.rings.includes(ring) && isMeant(waiver, key))
+    .flatMap((waiver) => waiver.patches.filter((patch) => takesRejectedPatch(baseline.operatingSystem, patch)));
   return [...new Set(patches)].sort();
 }
 
 /** Whether a waiver is for a baseline at all: every one of its rings, unless it names some. */
 export function isMeant({ baselines }: FleetWaiver, key: string): boolean {
   return baselines === undefined || baselines.includes(key);
-}
-
-/**
- * Whether a baseline of an operating system can reject a patch of this name. macOS takes any text, so what is plainly a
- * name of another system, or of what no list of rejections takes, is kept away from it.
- */
-export function takesWaiver(system: OperatingSystem, patch: string): boolean {
-  if (familyOf(system) === 'macos' && (takesPatchName('rejected', 'WINDOWS', patch) || isIssue(patch))) return false;
-  return takesPatchName('rejected', system, patch);
-}
-
-/** A CVE, an advisory or a Bugzilla number: what can be approved on Linux, and not rejected. */
-export function isIssue(patch: string): boolean {
-  const system = 'AMAZON_LINUX_2023';
-  return takesPatchName('approved', system, patch) && !takesPatchName('rejected', system, patch);
 }

@@ -59,7 +59,7 @@ describe('editing a fleet file', () => {
     expect(edit([enable], { dryRun: true })).toEqual({
       exitCode: 0,
       out: diff,
-      err: 'fleet.yaml: left as it is (--dry-run)',
+      err: 'fleet.yaml: left as it is',
     });
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(valid);
   });

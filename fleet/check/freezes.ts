@@ -6,6 +6,7 @@ import { frozenRings, type InstallWindows, installWindows, momentFix, type Stret
 import type { FleetFreeze } from '../schema/index.ts';
 import type { FleetFacts } from './facts.ts';
 import { checkFreezesDue, type SoundFreeze } from './freezes-due.ts';
+import { checkFrozenEmergencies } from './frozen-emergencies.ts';
 import { listed } from './in-file.ts';
 import { checkKeys } from './references.ts';
 
@@ -35,7 +36,12 @@ export function checkFreezes(facts: FleetFacts, asOf: string | undefined): FileV
       ...checkClosed(path, freeze, windows),
     ];
   });
-  return [...said, ...checkOverlaps(facts, sound), ...checkFreezesDue(windows, sound, asOf)];
+  return [
+    ...said,
+    ...checkOverlaps(facts, sound),
+    ...checkFrozenEmergencies(fleet, sound),
+    ...checkFreezesDue(windows, sound, asOf),
+  ];
 }
 
 function repeatedName(path: FilePath, name: string): FileViolation {

@@ -4,6 +4,7 @@ import { checkAccounts } from './accounts.ts';
 import { checkBackend } from './backend.ts';
 import { checkBaselines } from './baselines.ts';
 import { checkDelays } from './delays.ts';
+import { checkEmergencies } from './emergencies.ts';
 import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
 import { checkFreezes } from './freezes.ts';
@@ -11,6 +12,7 @@ import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
+import { checkPins } from './pins.ts';
 import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
@@ -38,6 +40,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkWindows(facts, fill),
     ...checkBaselines(facts),
     ...checkDelays(facts),
+    ...checkPins(facts),
     ...checkPatchGroups(facts),
     ...checkTargets(facts),
     ...checkInstances(facts),
@@ -45,6 +48,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkTagsOf(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
+    ...checkEmergencies(facts, asOf),
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),

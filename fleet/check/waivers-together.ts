@@ -1,8 +1,9 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { familyOf } from '../../modules/patch-baseline/operating-system.ts';
+import { takesRejectedPatch } from '../../modules/patch-baseline/patch-name-checks.ts';
 import type { FilePath, FileViolation } from '../file-violation.ts';
 import type { FleetBaseline, FleetWaiver } from '../schema/index.ts';
-import { isMeant, takesWaiver } from '../waivers.ts';
+import { isMeant } from '../waivers.ts';
 import { listed } from './in-file.ts';
 
 /** What AWS takes in one list of a baseline. */
@@ -53,7 +54,7 @@ function rejectionsIn(
     if (!waiver.rings.includes(ring) || !isMeant(waiver, key)) return [];
     return waiver.patches.flatMap((patch, position) => {
       // An entry that is repeated within one list is told there.
-      if (waiver.patches.indexOf(patch) < position || !takesWaiver(baseline.operatingSystem, patch)) return [];
+      if (waiver.patches.indexOf(patch) < position || !takesRejectedPatch(baseline.operatingSystem, patch)) return [];
       return [{ path: ['waivers', index, 'patches', position], waiver: index, patch }];
     });
   });

@@ -1,10 +1,15 @@
-import { checkDay, isDay } from '../../calendar/index.ts';
+import { checkDay, isDay } from '../../core/day.ts';
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { familyOf } from '../../modules/patch-baseline/operating-system.ts';
-import { checkPatchNames, patchNamesOf } from '../../modules/patch-baseline/patch-name-checks.ts';
+import {
+  checkPatchNames,
+  isIssueId,
+  rejectedPatchNames,
+  takesRejectedPatch,
+} from '../../modules/patch-baseline/patch-name-checks.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
 import type { FleetBaseline, FleetWaiver } from '../schema/index.ts';
-import { isIssue, isMeant, takesWaiver } from '../waivers.ts';
+import { isMeant } from '../waivers.ts';
 import type { FleetFacts } from './facts.ts';
 import { listed } from './in-file.ts';
 import { checkKeys } from './references.ts';
@@ -105,7 +110,7 @@ function checkTaken(
   const candidates = [...new Set(waiver.rings.flatMap(usedBy))].filter((key) => isMeant(waiver, key)).sort();
   const takes = (key: string, patch: string) => {
     const system = baselines.get(key)?.operatingSystem;
-    return system !== undefined && takesWaiver(system, patch);
+    return system !== undefined && takesRejectedPatch(system, patch);
   };
   const takesAny = (key: string) => waiver.patches.some((patch) => takes(key, patch));
   const known = candidates.length > 0;
@@ -127,7 +132,7 @@ function checkTaken(
     ...(waiver.baselines ?? []).flatMap((key, index) => {
       if (!baselines.has(key) || (candidates.includes(key) && takesAny(key))) return [];
       const why = candidates.includes(key)
-        ? `its operating system, ${baselines.get(key)?.operatingSystem}, rejects ${patchNamesOf('rejected', systemOf(key, baselines))}`
+        ? `its operating system, ${baselines.get(key)?.operatingSystem}, rejects ${rejectedPatchNames(systemOf(key, baselines))}`
         : `no assignment uses it in ${listed(waiver.rings)}`;
       const message = `baselines of a waiver must be ones that reject its patches, got ${quoted(key)}: ${why}`;
       const found = error('fleet/waiver-baseline', message, 'remove it');
@@ -142,11 +147,11 @@ function notTaken(
   baselines: ReadonlyMap<string, FleetBaseline>,
 ): Violation {
   const systems = [...new Set(candidates.map((key) => systemOf(key, baselines)))].sort();
-  const allowed = systems.map((system) => `${system} rejects ${patchNamesOf('rejected', system)}`).join('; ');
+  const allowed = systems.map((system) => `${system} rejects ${rejectedPatchNames(system)}`).join('; ');
   const message = `patches must be rejected by one of the baselines ${listed(candidates)}, got ${quoted(patch)}: ${allowed}`;
   const windows = systems.includes('WINDOWS') ? checkPatchNames('rejected', 'WINDOWS', [patch])[0]?.fix : undefined;
   const onLinux = systems.some((system) => familyOf(system) === 'rpm' || familyOf(system) === 'apt');
-  const linux = isIssue(patch) && onLinux ? 'name the packages that it is about' : undefined;
+  const linux = isIssueId(patch) && onLinux ? 'name the packages that it is about' : undefined;
   const fix = windows?.startsWith('write ') === true ? windows : linux;
   return error('fleet/waiver-taken', message, fix ?? 'name the patch as the operating system does');
 }

@@ -14,7 +14,15 @@ export function addToBlock(
   const column = columnOf(text, entries[0].start);
   const at = afterEntry(text, entries[entries.length - 1] as Entry, column);
   const begun = at > 0 && text[at - 1] !== '\n';
-  return { start: at, end: at, text: begun ? `${eol}${spaces(column)}${lines}` : `${spaces(column)}${lines}${eol}` };
+  const gap = isSpaced(text, entries) ? eol : '';
+  const added = begun ? `${eol}${gap}${spaces(column)}${lines}` : `${gap}${spaces(column)}${lines}${eol}`;
+  return { start: at, end: at, text: added };
+}
+
+/** Whether an empty line stands between the last two entries. */
+function isSpaced(text: string, entries: readonly Entry[]): boolean {
+  const [before, last] = entries.slice(-2);
+  return before !== undefined && last !== undefined && /\n[ \t]*\r?\n/.test(text.slice(before.end - 1, last.start));
 }
 
 /** After the lines of an entry, and after the comments below that are indented as what it holds. */

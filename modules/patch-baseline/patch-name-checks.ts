@@ -26,7 +26,8 @@ function atMostOneWildcard(name: string): boolean {
   return name.indexOf('*') === name.lastIndexOf('*');
 }
 
-function isIssueId(name: string): boolean {
+/** A CVE, an advisory or a Bugzilla number: what can be approved on Linux, and not rejected. */
+export function isIssueId(name: string): boolean {
   return cve.test(name) || advisory.test(name) || bugzilla.test(name);
 }
 
@@ -70,14 +71,26 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
       };
 }
 
-/** Whether a list of an operating system takes a patch of this name: what `checkPatchNames` finds nothing wrong with. */
-export function takesPatchName(list: 'approved' | 'rejected', system: OperatingSystem, name: string): boolean {
-  return formatOf(system, list).fits(name) && (name.length <= longestName || [...name].length <= longestName);
+/**
+ * Whether a list of approved patches takes a name, and may mean something by it: `KB5034441` goes to Windows alone,
+ * though macOS knows names of any form; CVE ids, advisories and Bugzilla numbers to yum and dnf.
+ */
+export function takesApprovedPatch(system: OperatingSystem, name: string): boolean {
+  const family = familyOf(system);
+  if (windowsName.test(name) && family !== 'windows') return false;
+  if (isIssueId(name) && (family !== 'rpm' || system === 'SUSE')) return false;
+  return name.length <= longestName && formatOf(system, 'approved').fits(name);
 }
 
-/** How an operating system names patches in a list, for messages: `KB ids (KB2032276) or bulletins (MS10-048)`. */
-export function patchNamesOf(list: 'approved' | 'rejected', system: OperatingSystem): string {
-  return formatOf(system, list).allowed;
+/** The same of rejected patches, which are KB ids and bulletins on Windows and names of packages elsewhere. */
+export function takesRejectedPatch(system: OperatingSystem, name: string): boolean {
+  if (isIssueId(name) || (windowsName.test(name) && familyOf(system) !== 'windows')) return false;
+  return name.length <= longestName && formatOf(system, 'rejected').fits(name);
+}
+
+/** How an operating system names the patches that are rejected: `KB ids (KB2032276) or bulletins (MS10-048)`. */
+export function rejectedPatchNames(system: OperatingSystem): string {
+  return formatOf(system, 'rejected').allowed;
 }
 
 /** One of the two lists. `system` is `undefined` where it is not known. */

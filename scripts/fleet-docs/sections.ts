@@ -253,7 +253,7 @@ patchGroupTagKey: PatchGroup
     examples: [
       `emergencies:
   - name: kb5034441-2026-12-01
-    patches: [KB5034441]
+    patches: [KB5068861]
     rings: [early]
     at: 2026-12-01T22:00
     timezone: Europe/Berlin

@@ -92,6 +92,28 @@ describe('a freeze', () => {
   });
 });
 
+describe('an emergency within a freeze', () => {
+  const emergency = { name: 'urgent', patches: ['KB5034441'], rings: ['early', 'late'], expires: '2027-01-10' };
+  const at = (time: string) =>
+    problemsOf(
+      fleetOf([{ rings: ['late'], timezone: 'Europe/Berlin' }], {
+        emergencies: [{ ...emergency, at: time, timezone: 'Europe/Berlin', maxConcurrency: '50%', maxErrors: '10%' }],
+      }),
+    ).filter((problem) => !problem.endsWith('[fleet/runs-overlap]'));
+
+  it('is allowed, and told', () => {
+    expect(at('2026-12-17T22:00')).toEqual([
+      'warning emergencies[0].at: emergency "urgent" installs within freeze "year-end", from 2026-12-17T22:00:00+01:00 to 2026-12-18T01:00:00+01:00 in late; meant so? otherwise move it out of the freeze [fleet/emergency-in-freeze]',
+    ]);
+    expect(at('2027-01-04T23:59')).toEqual([expect.stringContaining('[fleet/emergency-in-freeze]')]);
+  });
+
+  it('ends as the freeze begins, or begins as it ends', () => {
+    expect(at('2026-12-17T21:00')).toEqual([]);
+    expect(at('2027-01-05T00:00')).toEqual([]);
+  });
+});
+
 describe('the windows of a freeze', () => {
   const berlin = { timezone: 'Europe/Berlin', rings: ['late'] };
   /** Of the ring `late`, which opens every Thursday from four to seven, UTC. */

@@ -54,7 +54,8 @@ describe('editText', () => {
   test('appends to a list that is not there', () => {
     const emergency = { name: 'now', patches: ['KB5034441'], at: '2026-12-01T22:00', maxErrors: '1' };
     expect(yaml(fleet, { at: ['emergencies'], append: emergency })).toBe(
-      `${fleet}emergencies:
+      `${fleet}
+emergencies:
   - name: now
     patches: [KB5034441]
     at: "2026-12-01T22:00"

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDay, isDay } from '../../calendar/index.ts';
+import { checkDay } from '../../core/day.ts';
 import { formatViolation } from '../../core/problem.ts';
 
-const said = (value: unknown) => checkDay('expires', value, 'fleet/waiver-expires').map(formatViolation);
+const said = (value: string) => checkDay('expires', value, 'fleet/waiver-expires').map(formatViolation);
 const refused = (value: string, fix: string) =>
-  `expires must be a day that exists, written YYYY-MM-DD, got ${JSON.stringify(value)}; ${fix} [fleet/waiver-expires]`;
+  `expires must be a day written YYYY-MM-DD, got ${JSON.stringify(value)}; ${fix} [fleet/waiver-expires]`;
 
 describe('a day', () => {
   it.each(['2027-01-31', '2028-02-29', '0001-01-01', '9999-12-31'])('is written %s', (day) => {
@@ -20,7 +20,7 @@ describe('a day', () => {
     ['31/01/2027', 'write 2027-01-31'],
     ['31-01-2027', 'write 2027-01-31'],
     ['2/2/2027', 'write 2027-02-02'],
-    ['01/02/2027', 'write 2027-01-02 or 2027-02-01: readers differ in which number is the month'],
+    ['01/02/2027', 'write 2027-01-02 or 2027-02-01, whichever is meant'],
     ['2027-1-31', 'write 2027-01-31'],
     ['2027/01/31', 'write 2027-01-31'],
     ['2027. 1. 31.', 'write 2027-01-31'],
@@ -35,9 +35,5 @@ describe('a day', () => {
     ['', 'write it like 2026-03-31'],
   ])('is not written %j', (text, fix) => {
     expect(said(text)).toEqual([refused(text, fix)]);
-  });
-
-  it('is text', () => {
-    expect([20270131, undefined, null, new Date()].map(isDay)).toEqual([false, false, false, false]);
   });
 });
