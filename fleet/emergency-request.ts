@@ -27,12 +27,15 @@ export function requestedEmergency(
   fleet: Fleet,
   request: EmergencyRequest,
 ): { readonly entry: FleetEmergency } | { readonly violations: readonly Violation[] } {
+  const unknown = checkRings(fleet, request.rings);
   const maxConcurrency = limitOf(fleet, request, 'maxConcurrency');
   const maxErrors = limitOf(fleet, request, 'maxErrors');
-  const violations = [...checkRings(fleet, request.rings), ...checkTime(request)];
+  const violations = [...unknown, ...checkTime(request)];
   if (violations.length === 0 && typeof maxConcurrency === 'string' && typeof maxErrors === 'string')
     return { entry: entryOf(request, { maxConcurrency, maxErrors }) };
-  return { violations: [...violations, ...[maxConcurrency, maxErrors].filter((limit) => typeof limit !== 'string')] };
+  // Rings that are not there say nothing of their windows.
+  const limits = unknown.length > 0 ? [] : [maxConcurrency, maxErrors].filter((limit) => typeof limit !== 'string');
+  return { violations: [...violations, ...limits] };
 }
 
 function entryOf(

@@ -22,10 +22,9 @@ function checkGivenDelays({ rings, assignmentSets, baselines }: FleetFacts): Fil
   const delayed = new Set([...baselines].filter(([, baseline]) => takesDelay(baseline)).map(([key]) => key));
   const ofAssignments = assignmentSets
     .flatMap((set) => set.value)
-    .flatMap((assigned) => {
-      const { assignment, ring, baselines: keys, path } = assigned;
+    .flatMap(({ assignment, ring, baselines: keys, path }) => {
       const systems = keys
-        .filter((key) => delayed.has(key) && !isPinned(assigned, key, baselines.get(key)))
+        .filter((key) => delayed.has(key))
         .map((key) => baselines.get(key)?.operatingSystem as OperatingSystem);
       if (assignment.approveAfterDays === undefined) {
         for (const system of systems) if (ring !== undefined) systemsOfRing.get(ring)?.add(system);
