@@ -27,7 +27,7 @@ describe('the pins of a ring', () => {
   it('are days of a calendar', () => {
     expect(problemsOf(pinned({ linux: ['10.11.2026'], windows: ['2026-02-30'] }))).toEqual([
       'error rings[1].approveUntilDates.linux[0]: approveUntilDates.linux[0] must be a day written YYYY-MM-DD, got "10.11.2026"; write 2026-11-10 [fleet/pin-day]',
-      'error rings[1].approveUntilDates.windows[0]: approveUntilDates.windows[0] must be a day written YYYY-MM-DD, got "2026-02-30"; write it like 2026-03-31 [fleet/pin-day]',
+      'error rings[1].approveUntilDates.windows[0]: approveUntilDates.windows[0] must be a day written YYYY-MM-DD, got "2026-02-30"; 2026-02 has 28 days [fleet/pin-day]',
     ]);
   });
 
