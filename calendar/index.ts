@@ -24,3 +24,4 @@ export {
 } from './schedule-expression.ts';
 export { checkWindowFrequency, shortestIntervalMinutes } from './shortest-interval.ts';
 export { checkTimeZone, formatInZone, instantOfWallTime, type WallTime, wallTimeOf } from './time-zone.ts';
+export { canStop, errorsBorne, fittingChange, nodesAtOnce, type PatchLoad, windowFit } from './window-fit.ts';

@@ -72,7 +72,9 @@ export class RegionalStack extends DeploymentStack {
       windows: mapped(windows, (window) => window.output),
       instances: mapped(instances, (instance) => instance.instanceId),
     };
-    this.addOutputs();
+    // Those of emergencies come and go, and must rename no output.
+    const lasting = Object.keys(windows).filter((key) => deployment.windows[key]?.operations.length === 1);
+    this.addOutputs(lasting.length === 1 ? lasting[0] : undefined);
   }
 
   /** Constructs made of a map sit under one namespace, so that no two keys can become one Terraform address. */
@@ -86,13 +88,13 @@ export class RegionalStack extends DeploymentStack {
   }
 
   /** At the root of the stack: deeper outputs would get a hash in their name. */
-  private addOutputs(): void {
+  private addOutputs(onlyWindow: string | undefined): void {
     const { baselines, windows, instances } = this.output;
-    const onlyWindow = Object.keys(windows).length === 1;
     const ids = [
       ...Object.entries(baselines).map(([key, baseline]) => [`${key}_baseline_id`, baseline.id] as const),
       ...Object.entries(windows).map(
-        ([key, window]) => [onlyWindow ? 'maintenance_window_id' : `${key}_maintenance_window_id`, window.id] as const,
+        ([key, window]) =>
+          [key === onlyWindow ? 'maintenance_window_id' : `${key}_maintenance_window_id`, window.id] as const,
       ),
       ...Object.entries(instances).map(([key, id]) => [`${key}_instance_id`, id] as const),
     ];
@@ -107,7 +109,8 @@ function makeBaseline(scope: Construct, key: string, configuration: BaselineConf
   const own = approvalRules.map((rule) => ApprovalRule.for(system, rule));
   // The check of the baseline refuses macOS with its reason.
   const withDefault = system as Exclude<typeof system, 'MACOS'>;
-  const rules = preset === undefined ? [] : ApprovalRule.awsDefault(withDefault, preset.approveAfterDays);
+  const rules =
+    preset === undefined ? [] : ApprovalRule.awsDefault(withDefault, preset.approveAfterDays, preset.approveUntilDates);
   const baseline = new PatchBaseline(scope, key, {
     ...given(props),
     approvalRules: [...own, ...rules],

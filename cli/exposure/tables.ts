@@ -88,6 +88,6 @@ export function slowest(exposed: readonly RingExposure[], release: string): Rele
 function describeStep(step: ReleaseStep | undefined): string {
   if (step === undefined) return '–';
   if (step.state === 'awaiting') return 'awaiting promotion';
-  if (step.installed === undefined) return `never: ${step.why?.reason ?? 'no install'}`;
+  if (step.installed === undefined) return step.why === undefined ? 'never' : `never: ${step.why}`;
   return `${step.installed} (${step.days})`;
 }

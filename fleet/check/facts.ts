@@ -1,3 +1,4 @@
+import { emergencyWindows } from '../emergency.ts';
 import type { FilePath } from '../file-violation.ts';
 import { type RingWindow as WindowOfRing, windowsOfRing } from '../ring-windows.ts';
 import type {
@@ -47,6 +48,8 @@ export interface Ring {
   readonly path: FilePath;
   readonly ring: FleetRing;
   readonly windows: readonly RingWindow[];
+  /** Those that emergencies add: each opens once, scans and installs. */
+  readonly emergencies: readonly RingWindow[];
 }
 
 export type RingWindow = WindowOfRing & { readonly path: FilePath };
@@ -70,7 +73,7 @@ export interface FleetFacts {
 export function factsOf(fleet: Fleet): FleetFacts {
   const baselines = new Map(Object.entries(fleet.baselines));
   const patchGroups = new Map(Object.entries(fleet.patchGroups));
-  const rings = fleet.rings.map((ring, index) => ringOf(ring, ['rings', index]));
+  const rings = fleet.rings.map((ring, index) => ringOf(fleet, ring, ['rings', index]));
   const assigned = assigner(baselines, patchGroups, rings);
   const assignmentSets: AssignmentSet[] = [];
   const instanceSets: Declared<Keyed<FleetInstance>>[] = [];
@@ -129,9 +132,12 @@ function regionsOf(regions: FleetAccount['regions'], declared: (path: FilePath, 
     });
 }
 
-function ringOf(ring: FleetRing, path: FilePath): Ring {
+function ringOf(fleet: Fleet, ring: FleetRing, path: FilePath): Ring {
   const windows = windowsOfRing(ring).map((window) => ({ ...window, path: [...path, ...window.steps] }));
-  return { path, ring, windows };
+  const emergencies = emergencyWindows(fleet, ring.name).map(({ key, path: at, window }) => {
+    return { key, steps: [], operation: 'Install' as const, window, path: at };
+  });
+  return { path, ring, windows, emergencies };
 }
 
 /** Accounts tend to repeat each other: the baselines of the same patch groups are looked up once. */

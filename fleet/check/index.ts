@@ -4,12 +4,15 @@ import { checkAccounts } from './accounts.ts';
 import { checkBackend } from './backend.ts';
 import { checkBaselines } from './baselines.ts';
 import { checkDelays } from './delays.ts';
+import { checkEmergencies } from './emergencies.ts';
 import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
+import { checkFreezes } from './freezes.ts';
 import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
+import { checkPins } from './pins.ts';
 import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
@@ -18,6 +21,8 @@ import { checkRoles } from './roles.ts';
 import { runsFrom } from './runs.ts';
 import { checkTagsOf } from './tags.ts';
 import { checkTargets } from './targets.ts';
+import { checkWaivers } from './waivers.ts';
+import { checkWindowFit } from './window-fit.ts';
 import { checkWindows } from './windows.ts';
 
 /**
@@ -35,6 +40,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkWindows(facts, fill),
     ...checkBaselines(facts),
     ...checkDelays(facts),
+    ...checkPins(facts),
     ...checkPatchGroups(facts),
     ...checkTargets(facts),
     ...checkInstances(facts),
@@ -42,9 +48,13 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkTagsOf(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
+    ...checkEmergencies(facts, asOf),
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),
+    ...checkWindowFit(facts),
+    ...checkFreezes(facts, asOf),
+    ...checkWaivers(facts, asOf),
     ...checkSupport(facts, asOf),
   ];
 }

@@ -5,11 +5,12 @@ import type { Run, RunsOf } from './runs.ts';
 
 /** The windows of a ring work on the same nodes: two that are open together get in each other's way. */
 export function checkOverlaps({ rings }: FleetFacts, runsOf: RunsOf): FileViolation[] {
-  return rings.flatMap((ring) =>
-    ring.windows.flatMap((window, index) =>
-      ring.windows.slice(0, index).flatMap((earlier) => checkPair(ring, earlier, window, runsOf)),
-    ),
-  );
+  return rings.flatMap((ring) => {
+    const windows = [...ring.windows, ...ring.emergencies];
+    return windows.flatMap((window, index) =>
+      windows.slice(0, index).flatMap((earlier) => checkPair(ring, earlier, window, runsOf)),
+    );
+  });
 }
 
 function checkPair({ ring }: Ring, first: RingWindow, second: RingWindow, runsOf: RunsOf): FileViolation[] {

@@ -66,11 +66,12 @@ export function checkReferences({
   ];
 }
 
-function checkKeys(
+/** Keys or names of a list: each exists, and once. */
+export function checkKeys(
   path: FilePath,
   keys: readonly string[],
-  of: 'baselines' | 'patchGroups',
-  known: ReadonlyMap<string, unknown>,
+  of: 'baselines' | 'patchGroups' | 'rings',
+  known: Pick<ReadonlySet<string>, 'has'>,
   allowed: readonly string[],
 ): FileViolation[] {
   const seen = new Set<string>();

@@ -39,7 +39,7 @@ const assignment = z
       .record(key, z.number())
       .optional()
       .describe(
-        'How many nodes there are, by patch group (`selected` where `targets` are given); it is used to see whether all fit into a window, not deployed. Default: the instances that the file declares.',
+        'How many nodes there are in each account and region, by patch group (`selected` where `targets` are given); it is used to see whether all fit into a window, not deployed. Default: the instances that the file declares.',
       ),
   })
   .meta({ id: 'assignment', description: 'Which patch groups are patched, and in which ring.' });

@@ -40,7 +40,7 @@ patchGroupTagKey: PatchGroup
         classification: [CriticalUpdates, SecurityUpdates]
         msrcSeverity: [Critical, Important]
         complianceLevel: CRITICAL
-    rejectedPatches: [KB5034441]
+    rejectedPatches: [KB4577586]
   ubuntu:
     operatingSystem: UBUNTU
     preset: aws-default
@@ -219,7 +219,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## freezes',
     path: 'freezes[]',
-    text: 'Times in which no install may start or still run. The file keeps them; `npx patchfleet freeze NAME --apply` closes the windows concerned by `enabled: false`, and `--lift` opens them again, each as a change to review and deploy. `validate` says when either is due.',
+    text: 'Times in which no install may start or still run. The file keeps them; `npx patchfleet freeze NAME --apply` closes the windows concerned by `enabled: false`, and `--lift` opens them again, each as a change to review and deploy. `validate` fails from 7 days before it while they are open, and after it while they are closed.',
     examples: [
       `freezes:
   - name: year-end
@@ -234,7 +234,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## waivers',
     path: 'waivers[]',
-    text: 'Patches that are not installed until a day, with who decided it and why. They join `rejectedPatches` of the baselines of the rings they name. On Linux only package names can be rejected.',
+    text: 'Patches that are not installed until a day, with who decided it and why. They join `rejectedPatches` of the baselines of the rings they name. Only baselines whose operating system knows such a name get it: KB ids and bulletins Windows, package names Linux, which can reject nothing else.',
     examples: [
       `waivers:
   - patches: [KB5034441]
@@ -253,7 +253,7 @@ patchGroupTagKey: PatchGroup
     examples: [
       `emergencies:
   - name: kb5034441-2026-12-01
-    patches: [KB5034441]
+    patches: [KB5068861]
     rings: [early]
     at: 2026-12-01T22:00
     timezone: Europe/Berlin
