@@ -10,6 +10,7 @@ import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
+import { checkPatterns } from './patterns.ts';
 import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
@@ -38,6 +39,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkPatchGroups(facts),
     ...checkTargets(facts),
     ...checkInstances(facts),
+    ...checkPatterns(facts),
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
     ...checkRoles(facts, fill),

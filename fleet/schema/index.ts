@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { account, defaults } from './account.ts';
+import { account, defaults, patterns } from './account.ts';
 import { backend } from './backend.ts';
 import { baseline, patchGroup } from './baseline.ts';
 import { retired } from './retired.ts';
@@ -57,6 +57,9 @@ export const fleetSchema = z
     rings: z.array(ring).describe('When nodes are patched, in the order in which the rings are patched.'),
     roles: roles.optional().describe('The IAM roles that windows and instances use. Default: both are made.'),
     defaults: defaults.optional().describe('What every account has that does not say otherwise. Default: nothing.'),
+    patterns: patterns
+      .optional()
+      .describe('What accounts have that do not say otherwise, by globs of their names and numbers. Default: none.'),
     accounts: z.array(account).describe('Every account of the fleet.'),
     retired: z
       .array(retired)
@@ -70,8 +73,9 @@ export const fleetSchema = z
 /** A fleet as its file says it, defaults not yet applied. */
 export type Fleet = z.infer<typeof fleetSchema>;
 
-export type { FleetAccount, FleetAssignment, FleetInstance } from './account.ts';
+export type { FleetAccount, FleetAssignment, FleetPattern } from './account.ts';
 export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
+export type { FleetAutoScalingGroup, FleetInstance } from './instance.ts';
 export type { FleetRetired } from './retired.ts';
 export type { FleetInstall, FleetRing, FleetScan } from './ring.ts';
