@@ -3,6 +3,7 @@ import type { Fleet } from '../schema/index.ts';
 import { checkAccounts } from './accounts.ts';
 import { checkBackend } from './backend.ts';
 import { checkBaselines } from './baselines.ts';
+import { checkBusinessHours } from './business-hours.ts';
 import { checkDelays } from './delays.ts';
 import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
@@ -47,6 +48,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),
+    ...checkBusinessHours(facts, runsOf),
     ...checkSupport(facts, asOf),
   ];
 }

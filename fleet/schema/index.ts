@@ -78,4 +78,4 @@ export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
 export type { FleetAutoScalingGroup, FleetInstance } from './instance.ts';
 export type { FleetRetired } from './retired.ts';
-export type { FleetInstall, FleetRing, FleetScan } from './ring.ts';
+export type { FleetBusinessHours, FleetInstall, FleetRing, FleetScan } from './ring.ts';

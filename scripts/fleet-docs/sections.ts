@@ -95,6 +95,7 @@ patchGroupTagKey: PatchGroup
     approveAfterDays: 7
     soakDays: 6
     patchWithinDays: 30
+    businessHours: { from: "07:00", to: "19:00" }
     scan:
       schedule: cron(0 2 * * ? *)
       maxConcurrency: 50%
@@ -119,6 +120,11 @@ patchGroupTagKey: PatchGroup
 `,
     ],
   },
+  {
+    heading: '### Business hours',
+    path: 'rings[].businessHours',
+    text: '`validate` refuses an install window that is open at any moment of them, from the start of a run to the end of its duration, and tells the first such run within 400 days. Clocks that change are minded. Scans install nothing and may run in them.',
+  },
   { heading: '### Scan windows', path: 'rings[].scan' },
   {
     heading: '### Install windows',
@@ -129,7 +135,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '### Schedules',
     path: 'rings[].scan.schedule',
-    text: 'Text such as `cron(0 22 ? * SAT *)`, `rate(7 days)` or `at(2026-12-01T22:00:00)`, or a map:',
+    text: 'Text such as `cron(0 22 ? * SAT *)`, `rate(7 days)` or `at(2026-12-01T22:00:00)`, or a map with the key below. A rate counts from when the window is made, so nobody can tell its time of day; a run that is due while the last one still works is skipped by AWS.',
   },
   { heading: '### Patch Tuesday', path: 'rings[].scan.schedule.patchTuesday' },
   { heading: '### Hooks', path: 'rings[].install.hooks' },
