@@ -58,12 +58,14 @@ function regionalDeployment(fleet: Fleet, places: AccountPlaces, place: Place, s
     patchGroups: sorted(patchGroups),
     windows: sorted(windows),
     instances: sorted(place.instances?.value ?? {}),
+    autoScalingGroups: sorted(place.autoScalingGroups?.value ?? {}),
   };
 }
 
 /** The roles of a region: made there in a fleet of one stack, otherwise named by the ARN they have in the global stack. */
 function rolesOf(fleet: Fleet, place: Place, single: boolean) {
-  const needsInstances = Object.keys(place.instances?.value ?? {}).length > 0;
+  const made = { ...place.instances?.value, ...place.autoScalingGroups?.value };
+  const needsInstances = Object.keys(made).length > 0;
   const where = { fleet, account: place.account, region: place.region };
   const window = windowRole(where, single ? 'here' : 'elsewhere');
   return needsInstances ? { instance: instanceRole(where, single ? 'here' : 'elsewhere'), window } : { window };
