@@ -20,7 +20,7 @@ interface CommonDeployment {
   readonly backend: FleetBackend;
 }
 
-/** What is global to an account: its roles. */
+/** What is global to an account: its roles. There is none where all of them exist already. */
 export interface GlobalDeployment extends CommonDeployment {
   readonly kind: 'global';
   readonly roles: RolesConfiguration;

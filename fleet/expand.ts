@@ -24,7 +24,10 @@ export function expand(fleet: Fleet): Deployment[] {
   return accounts
     .flatMap((account): Deployment[] => {
       const regional = account.places.map((place) => regionalDeployment(fleet, account, place, single));
-      return single ? regional : [globalDeployment(fleet, account, regional), ...regional];
+      const global = single ? undefined : globalDeployment(fleet, account, regional);
+      // Where all roles exist already, nothing is global to the account.
+      if (global === undefined || !Object.values(global.roles).some(({ kind }) => kind === 'made')) return regional;
+      return [global, ...regional.map((each) => ({ ...each, dependsOn: [global.stackId] }))];
     })
     .sort((a, b) => (a.stackId < b.stackId ? -1 : a.stackId > b.stackId ? 1 : 0));
 }
@@ -49,7 +52,7 @@ function regionalDeployment(fleet: Fleet, places: AccountPlaces, place: Place, s
     kind: 'regional',
     ...common(fleet, places, place.region, place.tags),
     stackId: account.stackId ?? `${account.account}-${place.region}`,
-    dependsOn: single ? [] : [`${account.account}-global`],
+    dependsOn: [],
     assignments: assignments.map(([name]) => name),
     rings: fleet.rings.map((ring) => ring.name).filter((ring) => assignments.some(([, a]) => a.ring === ring)),
     roles: rolesOf(fleet, place, single),

@@ -144,7 +144,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## accounts',
     path: 'accounts[]',
-    text: 'What is not said here comes from `patterns`, then from `defaults`. Each account becomes one stack in each of its regions, `111111111111-eu-central-1`, and one for its roles, `111111111111-global`; a fleet of one account and one region is one stack.',
+    text: 'What is not said here comes from `patterns`, then from `defaults`. Each account becomes one stack in each of its regions, `111111111111-eu-central-1`, and one for the roles that the fleet makes, `111111111111-global`; a fleet of one account and one region is one stack.',
     examples: [
       `accounts:
   - account: "111111111111"
