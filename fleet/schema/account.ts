@@ -36,6 +36,12 @@ const assignment = z
       .number()
       .optional()
       .describe('Days after release that patches are approved, 0 to 360. Default: the number of the ring.'),
+    nodes: z
+      .record(key, z.number())
+      .optional()
+      .describe(
+        'How many nodes there are, by patch group (`selected` where `targets` are given); it is used to see whether all fit into a window, not deployed. Default: the instances that the file declares.',
+      ),
   })
   .meta({ id: 'assignment', description: 'Which patch groups are patched, and in which ring.' });
 

@@ -2,9 +2,12 @@ import * as z from 'zod';
 import { account, defaults, patterns } from './account.ts';
 import { backend } from './backend.ts';
 import { baseline, patchGroup } from './baseline.ts';
+import { emergency } from './emergency.ts';
+import { freeze } from './freeze.ts';
 import { retired } from './retired.ts';
 import { ring } from './ring.ts';
 import { key, text } from './values.ts';
+import { waiver } from './waiver.ts';
 
 const role = z
   .strictObject({
@@ -55,6 +58,12 @@ export const fleetSchema = z
       .record(key, patchGroup)
       .describe('Nodes that are patched alike, by key. The key is part of Terraform addresses.'),
     rings: z.array(ring).describe('When nodes are patched, in the order in which the rings are patched.'),
+    freezes: z.array(freeze).optional().describe('Times in which nothing is installed. Default: none.'),
+    waivers: z.array(waiver).optional().describe('Patches that some rings go without for a while. Default: none.'),
+    emergencies: z
+      .array(emergency)
+      .optional()
+      .describe('Patches that cannot wait for the next window of their rings. Default: none.'),
     roles: roles.optional().describe('The IAM roles that windows and instances use. Default: both are made.'),
     defaults: defaults.optional().describe('What every account has that does not say otherwise. Default: nothing.'),
     patterns: patterns
@@ -76,6 +85,9 @@ export type Fleet = z.infer<typeof fleetSchema>;
 export type { FleetAccount, FleetAssignment, FleetPattern } from './account.ts';
 export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
+export type { FleetEmergency } from './emergency.ts';
+export type { FleetFreeze } from './freeze.ts';
 export type { FleetAutoScalingGroup, FleetInstance } from './instance.ts';
 export type { FleetRetired } from './retired.ts';
 export type { FleetBusinessHours, FleetInstall, FleetRing, FleetScan } from './ring.ts';
+export type { FleetWaiver } from './waiver.ts';

@@ -105,6 +105,12 @@ const install = z
       })
       .optional()
       .describe('Names of command documents that run on each node around patching. Default: none.'),
+    minutesPerNode: z
+      .number()
+      .optional()
+      .describe(
+        'Minutes that patching one node takes, a reboot included; it is used to see whether all nodes fit into the window, not deployed. Default: 30.',
+      ),
     installOverrideList: text
       .optional()
       .describe(
@@ -142,6 +148,12 @@ export const ring = z
       .optional()
       .describe(
         'Days after release that patches are approved in the ring, 0 to 360. Default: the number of each rule.',
+      ),
+    approveUntilDates: z
+      .record(key, z.array(text))
+      .optional()
+      .describe(
+        'Pins what the ring approves: for a key of `baselines`, a day `YYYY-MM-DD` for each of its rules, which approve what was released up to it, instead of any delay. Written by `npx patchfleet promote`. Default: none, delays decide.',
       ),
     soakDays: z
       .number()

@@ -264,6 +264,53 @@ patchGroupTagKey: PatchGroup
   { heading: '### Roles that the fleet makes', path: 'roles.window.path' },
   { heading: '### Roles that exist', path: 'roles.window.arn' },
   {
+    heading: '## freezes',
+    path: 'freezes[]',
+    text: 'Times in which no install may start or still run. The file keeps them; `npx patchfleet freeze NAME --apply` closes the windows concerned by `enabled: false`, and `--lift` opens them again, each as a change to review and deploy. `validate` says when either is due.',
+    examples: [
+      `freezes:
+  - name: year-end
+    from: 2026-12-18
+    to: 2027-01-04
+    timezone: Europe/Berlin
+    rings: [late]
+    reason: Annual accounts
+`,
+    ],
+  },
+  {
+    heading: '## waivers',
+    path: 'waivers[]',
+    text: 'Patches that are not installed until a day, with who decided it and why. They join `rejectedPatches` of the baselines of the rings they name. On Linux only package names can be rejected.',
+    examples: [
+      `waivers:
+  - patches: [KB5034441]
+    rings: [late]
+    owner: team-shop
+    reason: Fails where the recovery partition is small
+    ticket: OPS-4711
+    expires: 2027-01-31
+`,
+    ],
+  },
+  {
+    heading: '## emergencies',
+    path: 'emergencies[]',
+    text: 'Windows that open once, for patches that cannot wait. `npx patchfleet emergency` writes an entry; delete it when it is done, since its patches stay approved as long as it stands here.',
+    examples: [
+      `emergencies:
+  - name: kb5034441-2026-12-01
+    patches: [KB5034441]
+    rings: [early]
+    at: 2026-12-01T22:00
+    timezone: Europe/Berlin
+    expires: 2026-12-08
+    maxConcurrency: 50%
+    maxErrors: 10%
+`,
+    ],
+  },
+  {
     heading: '## retired',
     path: 'retired[]',
     text: 'What leaves `accounts` is not destroyed by that: no stack is left to do it, and its windows would go on patching. `npx patchfleet validate --against main` refuses what vanished since that revision, and tells how to take down what is retired.',
