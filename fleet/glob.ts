@@ -7,7 +7,7 @@ const glob = /^([a-z0-9*?-]|\[!?[a-z0-9-]+\])+$/;
 const mostCharacters = 60;
 
 /** Each more would multiply the ways to match a text. */
-const mostStars = 3;
+const mostStars = 2;
 
 export const globForm = `1 to ${mostCharacters} lower-case letters, digits and -, with *, ? or [0-9] in the place of some, at most ${mostStars} times *`;
 

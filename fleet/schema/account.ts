@@ -103,7 +103,7 @@ export const account = z
   .meta({ id: 'account', description: 'An account, and what runs there.' });
 
 /** Far more than anyone reads, and few enough to be matched with every account at once. */
-const most = { patterns: 50, globs: 100 };
+const most = { patterns: 50, globs: 50 };
 
 const pattern = z
   .strictObject({
@@ -111,7 +111,7 @@ const pattern = z
       .array(accountGlob)
       .min(1, 'must hold at least one glob')
       .max(most.globs, `must hold at most ${most.globs} globs`)
-      .describe('Globs of names or numbers of accounts, 1 to 100, such as `shop-*`, `team-0[1-4]` or `"1111*"`.'),
+      .describe('Globs of names or numbers of accounts, 1 to 50, such as `shop-*`, `team-0[1-4]` or `"1111*"`.'),
     regions: regions.optional().describe('Regions of accounts that name none. Default: those of later patterns.'),
     ...credentialsUnder('what later patterns say'),
     ...placeUnder('what later patterns say'),
