@@ -112,9 +112,11 @@ const pattern = z
       .min(1, 'must hold at least one glob')
       .max(most.globs, `must hold at most ${most.globs} globs`)
       .describe('Globs of names or numbers of accounts, 1 to 50, such as `shop-*`, `team-0[1-4]` or `"1111*"`.'),
-    regions: regions.optional().describe('Regions of accounts that name none. Default: those of later patterns.'),
-    ...credentialsUnder('what later patterns say'),
-    ...placeUnder('what later patterns say'),
+    regions: regions
+      .optional()
+      .describe('Regions of accounts that name none. Default: those of later patterns, then of `defaults`.'),
+    ...credentialsUnder('what later patterns say, then `defaults`'),
+    ...placeUnder('what later patterns say, then `defaults`'),
   })
   .meta({ id: 'pattern', description: 'What accounts have whose name or number it matches.' });
 
