@@ -1,6 +1,6 @@
 import type { ApprovalRulePropsOf } from '../modules/patch-baseline/approval-rule.ts';
 import type { FamilyOf, OperatingSystem } from '../modules/patch-baseline/operating-system.ts';
-import type { FleetBackend, FleetInstall, FleetInstance, FleetScan } from './schema/index.ts';
+import type { FleetAutoScalingGroup, FleetBackend, FleetInstall, FleetInstance, FleetScan } from './schema/index.ts';
 
 /**
  * One stack as one plain, serialisable value: everything it deploys, with every default written out that is the fleet's
@@ -20,7 +20,7 @@ interface CommonDeployment {
   readonly backend: FleetBackend;
 }
 
-/** What is global to an account: its roles. */
+/** What is global to an account: its roles. There is none where all of them exist already. */
 export interface GlobalDeployment extends CommonDeployment {
   readonly kind: 'global';
   readonly roles: RolesConfiguration;
@@ -43,6 +43,7 @@ export interface RegionalDeployment extends CommonDeployment {
   readonly patchGroups: Readonly<Record<string, PatchGroupConfiguration>>;
   readonly windows: Readonly<Record<string, WindowConfiguration>>;
   readonly instances: Readonly<Record<string, FleetInstance>>;
+  readonly autoScalingGroups: Readonly<Record<string, FleetAutoScalingGroup>>;
 }
 
 export interface ProviderConfiguration {

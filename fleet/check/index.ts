@@ -3,6 +3,7 @@ import type { Fleet } from '../schema/index.ts';
 import { checkAccounts } from './accounts.ts';
 import { checkBackend } from './backend.ts';
 import { checkBaselines } from './baselines.ts';
+import { checkBusinessHours } from './business-hours.ts';
 import { checkDelays } from './delays.ts';
 import { checkEmergencies } from './emergencies.ts';
 import { checkSupport } from './end-of-support.ts';
@@ -12,6 +13,7 @@ import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
+import { checkPatterns } from './patterns.ts';
 import { checkPins } from './pins.ts';
 import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
@@ -44,6 +46,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkPatchGroups(facts),
     ...checkTargets(facts),
     ...checkInstances(facts),
+    ...checkPatterns(facts),
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
     ...checkRoles(facts, fill),
@@ -52,6 +55,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),
+    ...checkBusinessHours(facts, runsOf),
     ...checkWindowFit(facts),
     ...checkFreezes(facts, asOf),
     ...checkWaivers(facts, asOf),

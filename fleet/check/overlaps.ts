@@ -1,6 +1,7 @@
 import { warning } from '../../core/problem.ts';
 import { at, type FileViolation } from '../file-violation.ts';
 import type { FleetFacts, Ring, RingWindow } from './facts.ts';
+import { checkRatePair } from './rate-overlaps.ts';
 import type { Run, RunsOf } from './runs.ts';
 
 /** The windows of a ring work on the same nodes: two that are open together get in each other's way. */
@@ -13,9 +14,10 @@ export function checkOverlaps({ rings }: FleetFacts, runsOf: RunsOf): FileViolat
   });
 }
 
-function checkPair({ ring }: Ring, first: RingWindow, second: RingWindow, runsOf: RunsOf): FileViolation[] {
+function checkPair(ofRing: Ring, first: RingWindow, second: RingWindow, runsOf: RunsOf): FileViolation[] {
+  const { ring } = ofRing;
   const overlap = firstOverlap(runsOf(first), runsOf(second));
-  if (overlap === undefined) return [];
+  if (overlap === undefined) return checkRatePair(ofRing, first, second, runsOf);
   const [a, b] = overlap;
   const together = utc(Math.max(a.start, b.start));
   const message = `${second.key} of ring "${ring.name}" must not overlap with ${first.key}, both are open at ${together}: ${first.key} from ${utc(a.start)} to ${utc(a.end)}, ${second.key} from ${utc(b.start)} to ${utc(b.end)}`;

@@ -12,13 +12,17 @@ export function checkReferences({
   rings,
   assignmentSets,
   instanceSets,
+  autoScalingGroupSets,
 }: FleetFacts): FileViolation[] {
   const baselineKeys = [...baselines.keys()].sort();
   const groupKeys = [...patchGroups.keys()].sort();
   const ringNames = new Set(rings.map(({ ring }) => ring.name));
   const assigned = assignmentSets.flatMap((set) => set.value);
-  const instances = instanceSets.flatMap(({ path, value }) =>
-    Object.entries(value).map(([key, instance]) => ({ path: [...path, key, 'patchGroup'], instance })),
+  const instances = [...instanceSets, ...autoScalingGroupSets].flatMap(({ path, value }) =>
+    Object.entries<{ readonly patchGroup: string }>(value).map(([key, instance]) => ({
+      path: [...path, key, 'patchGroup'],
+      instance,
+    })),
   );
   const found = [
     ...[...patchGroups].flatMap(([key, group]) =>

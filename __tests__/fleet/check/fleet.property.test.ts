@@ -103,6 +103,17 @@ const broken: Fleet = validFleet({
     also: { name: 'early web', baselines: ['lunix', 'windows'] },
     mac: { name: 'mac', baselines: [] },
   },
+  patterns: [
+    { accounts: ['shop-*', '2*'], assignments: { default: { ring: 'late', patchGroups: ['web'] } } },
+    {
+      accounts: ['1*'],
+      regions: { 'us-east-1': null },
+      autoScalingGroups: {
+        two: { name: 'sg-x', image: 'debian-12', patchGroup: 'mac', minSize: 2, maxSize: 1, subnetIds: [], vpcId: 'x' },
+        one: { name: 'sg-x', image: 'debian-12', patchGroup: 'web', minSize: 2, maxSize: 1, subnetIds: [], vpcId: 'x' },
+      },
+    },
+  ],
   roles: { window: { path: 'x', permissionsBoundary: 'y' }, instance: { arn: '{name}' } },
   accounts: [
     {
