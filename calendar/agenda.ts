@@ -61,10 +61,14 @@ function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from:
   return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
 }
 
-function openingOf({ operation, durationHours }: RolloutWindow, freezes: readonly Freeze[], start: Date): Opening {
+function openingOf(
+  { operation, durationHours, ignoresFreezes }: RolloutWindow,
+  freezes: readonly Freeze[],
+  start: Date,
+): Opening {
   const end = new Date(start.getTime() + durationHours * hourMs);
   const freeze =
-    operation === 'Scan'
+    operation === 'Scan' || ignoresFreezes === true
       ? undefined
       : freezes.find(({ from, to }) => Date.parse(from) < end.getTime() && start.getTime() < Date.parse(to));
   return { start, end, ...(freeze !== undefined && { frozenBy: freeze.name }) };

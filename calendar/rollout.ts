@@ -57,6 +57,8 @@ export interface RolloutWindow {
    * @default none
    */
   readonly closedBy?: string;
+  /** Whether it opens even in a freeze of its ring, as that of an emergency does. @default false */
+  readonly ignoresFreezes?: boolean;
 }
 
 /** When a ring approves what is released: one rule of one baseline, with the delay that it has there. */

@@ -1,19 +1,22 @@
-import type { Approval, Rollout, RolloutRing, RolloutWindow } from '../calendar/rollout.ts';
-import { ApprovalRule, type ApprovalRuleProps } from '../modules/patch-baseline/approval-rule.ts';
+import type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from '../calendar/rollout.ts';
+import type { ApprovalRuleProps } from '../modules/patch-baseline/approval-rule.ts';
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
-import { baselinesOf } from './assignment.ts';
+import { approvalsOf, rulesOf } from './approval.ts';
 import { factsOf } from './check/facts.ts';
 import { expressionOf } from './check/windows.ts';
-import type { BaselineConfiguration } from './deployment.ts';
+import { emergencyWindows } from './emergency.ts';
+import { frozenRings, stretchOf } from './freezes.ts';
 import { windowsOfRing } from './ring-windows.ts';
-import type { Fleet, FleetAssignment, FleetRing } from './schema/index.ts';
+import type { Fleet, FleetAssignment, FleetInstall, FleetRing, FleetScan } from './schema/index.ts';
 
 /** The fleet as the calendar knows it: its rings in order, when their windows open, and when they approve what. */
 export function rolloutOf(fleet: Fleet): Rollout {
   const assignments = assignmentsByRing(fleet);
   return {
     rings: fleet.rings.map((ring): RolloutRing => {
-      const approvals = (assignments.get(ring.name) ?? []).flatMap((assignment) => approvalsOf(fleet, assignment));
+      const approvals = (assignments.get(ring.name) ?? []).flatMap((assignment) =>
+        approvalsIn(fleet, ring, assignment),
+      );
       return {
         name: ring.name,
         ...(ring.soakDays !== undefined && { soakDays: ring.soakDays }),
@@ -22,8 +25,31 @@ export function rolloutOf(fleet: Fleet): Rollout {
         approvals: distinct(approvals).sort(byBaselineAndRule),
       };
     }),
-    freezes: [],
+    freezes: (fleet.freezes ?? []).flatMap((freeze): Freeze[] => {
+      const stretch = stretchOf(freeze);
+      if (stretch === undefined) return [];
+      const [from, to] = [stretch.from, stretch.to].map((instant) => new Date(instant).toISOString()) as [
+        string,
+        string,
+      ];
+      return [{ name: freeze.name, from, to, rings: frozenRings(fleet, freeze), reason: freeze.reason }];
+    }),
   };
+}
+
+/**
+ * The rollout with the windows of emergencies, which open once: for whoever wants to know what opens when. They are no
+ * part of the order of rings, and nothing that is released may count on them.
+ */
+export function rolloutWithEmergencies(fleet: Fleet): Rollout {
+  const rollout = rolloutOf(fleet);
+  const rings = rollout.rings.map((ring): RolloutRing => {
+    const once = emergencyWindows(fleet, ring.name).map(({ key, window }) => {
+      return { ...windowOf(key, 'Install', window), ignoresFreezes: true };
+    });
+    return { ...ring, windows: [...ring.windows, ...once] };
+  });
+  return { ...rollout, rings };
 }
 
 function windowsOf(fleet: Fleet, ring: FleetRing): RolloutWindow[] {
@@ -31,22 +57,25 @@ function windowsOf(fleet: Fleet, ring: FleetRing): RolloutWindow[] {
     (fleet.freezes ?? []).flatMap(({ name, closed = [] }) => closed.map((window) => [window, name] as const)),
   );
   return windowsOfRing(ring).map(({ key, operation, window }) => {
-    const { expression, offsetDays = window.offset } = expressionOf(window.schedule);
     const freeze = closedBy.get(`${ring.name}/${key}`);
-    return {
-      key,
-      operation,
-      schedule: expression,
-      timezone: window.timezone ?? 'UTC',
-      ...(offsetDays !== undefined && { offsetDays }),
-      ...(window.startDate !== undefined && { startDate: window.startDate }),
-      ...(window.endDate !== undefined && { endDate: window.endDate }),
-      durationHours: window.duration ?? 3,
-      cutoffHours: window.cutoff ?? 1,
-      enabled: window.enabled ?? true,
-      ...(freeze !== undefined && { closedBy: freeze }),
-    };
+    return { ...windowOf(key, operation, window), ...(freeze !== undefined && { closedBy: freeze }) };
   });
+}
+
+function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan | FleetInstall): RolloutWindow {
+  const { expression, offsetDays = window.offset } = expressionOf(window.schedule);
+  return {
+    key,
+    operation,
+    schedule: expression,
+    timezone: window.timezone ?? 'UTC',
+    ...(offsetDays !== undefined && { offsetDays }),
+    ...(window.startDate !== undefined && { startDate: window.startDate }),
+    ...(window.endDate !== undefined && { endDate: window.endDate }),
+    durationHours: window.duration ?? 3,
+    cutoffHours: window.cutoff ?? 1,
+    enabled: window.enabled ?? true,
+  };
 }
 
 /** What decides about approvals, each combination once: a thousand accounts share few. */
@@ -64,28 +93,30 @@ function assignmentsByRing(fleet: Fleet): ReadonlyMap<string, readonly FleetAssi
   return byRing;
 }
 
-function approvalsOf(fleet: Fleet, assignment: FleetAssignment): Approval[] {
-  return Object.entries(baselinesOf(fleet, 'default', assignment)).flatMap(([baseline, configuration]) =>
-    rulesOf(configuration).map((rule, position): Approval => {
-      const { approveAfterDays = 0, approveUntilDate, filters } = rule;
-      return {
-        baseline,
-        rule: position,
-        operatingSystem: configuration.operatingSystem,
-        family: familyOf(configuration.operatingSystem),
-        label: labelOf(filters),
-        approval: approveUntilDate === undefined ? { afterDays: approveAfterDays } : { untilDate: approveUntilDate },
-      };
-    }),
-  );
-}
-
-function rulesOf({ operatingSystem, approvalRules, preset }: BaselineConfiguration): ApprovalRuleProps[] {
-  const own = approvalRules.map((rule) => ApprovalRule.for(operatingSystem, rule).props);
-  if (preset === undefined) return own;
-  // The checks of a fleet refuse the preset of macOS.
-  const system = operatingSystem as Exclude<typeof operatingSystem, 'MACOS'>;
-  return [...own, ...ApprovalRule.awsDefault(system, preset.approveAfterDays).map(({ props }) => props)];
+function approvalsIn(fleet: Fleet, ring: FleetRing, assignment: FleetAssignment): Approval[] {
+  const keys = new Set(assignment.patchGroups.flatMap((group) => fleet.patchGroups[group]?.baselines ?? []));
+  return [...keys].flatMap((key) => {
+    const baseline = fleet.baselines[key];
+    if (baseline === undefined) return [];
+    const approvals = approvalsOf(key, baseline, assignment, ring);
+    return rulesOf(baseline).flatMap(({ filters }, rule): Approval[] => {
+      const approval = approvals[rule];
+      if (approval === undefined) return [];
+      return [
+        {
+          baseline: key,
+          rule,
+          operatingSystem: baseline.operatingSystem,
+          family: familyOf(baseline.operatingSystem),
+          label: labelOf(filters),
+          approval:
+            'approveUntilDate' in approval
+              ? { untilDate: approval.approveUntilDate }
+              : { afterDays: approval.approveAfterDays },
+        },
+      ];
+    });
+  });
 }
 
 /** `SecurityUpdates, CriticalUpdates`: what tells the rules of a baseline apart, as far as it does. */

@@ -78,6 +78,7 @@ describe('what opens when', () => {
       '2026-12-29T21:00Z +4h',
     ]);
     expect(runsOf(windowOf(), [december], 'dev')).toHaveLength(5);
+    expect(runsOf(windowOf({ ignoresFreezes: true }), [december])).toEqual(runsOf(windowOf()));
     expect(runsOf(windowOf({ operation: 'Scan' }), [december]).filter((run) => run.includes('year-end'))).toEqual([]);
   });
 

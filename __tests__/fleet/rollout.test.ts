@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Approval } from '../../calendar/rollout.ts';
-import { rolloutOf } from '../../fleet/rollout.ts';
+import { rolloutOf, rolloutWithEmergencies } from '../../fleet/rollout.ts';
 import type { Fleet } from '../../fleet/schema/index.ts';
 import { fleetOfAssignments, fleetOfRing, installWindow, scanWindow, validAssignment, validFleet } from './support.ts';
 
@@ -121,5 +121,79 @@ describe('the rollout of a fleet', () => {
   it('says of a ring without assignments that it approves nothing', () => {
     expect(approvalsOf(fleetOfRing({}), 'late')).toEqual([]);
     expect(approvalsOf(fleetOfAssignments({ default: validAssignment({ ring: 'late' }) }))).toEqual([]);
+  });
+});
+
+describe('what stands in the way of a rollout', () => {
+  const freezes: Fleet['freezes'] = [
+    { name: 'year-end', from: '2026-12-18', to: '2027-01-04', timezone: 'Europe/Berlin', reason: 'Annual accounts' },
+    { name: 'fair', from: '2026-12-01T08:00:00Z', to: '2026-12-02T08:00:00Z', rings: ['late'], reason: 'Trade fair' },
+  ];
+
+  it('is a freeze, as instants, for the rings it names or for all', () => {
+    expect(rolloutOf(validFleet({ freezes })).freezes).toEqual([
+      {
+        name: 'year-end',
+        from: '2026-12-17T23:00:00.000Z',
+        to: '2027-01-04T23:00:00.000Z',
+        rings: ['early', 'late'],
+        reason: 'Annual accounts',
+      },
+      {
+        name: 'fair',
+        from: '2026-12-01T08:00:00.000Z',
+        to: '2026-12-02T08:00:00.000Z',
+        rings: ['late'],
+        reason: 'Trade fair',
+      },
+    ]);
+  });
+
+  it('is the freeze that has closed a window', () => {
+    const closed = [{ ...(freezes[0] as NonNullable<Fleet['freezes']>[number]), closed: ['early/install'] }];
+    const [ring] = rolloutOf(fleetOfRing({ install: installWindow({ enabled: false }) }, { freezes: closed })).rings;
+    expect(ring?.windows.map(({ key, enabled, closedBy }) => [key, enabled, closedBy])).toEqual([
+      ['scan', true, undefined],
+      ['install', false, 'year-end'],
+    ]);
+  });
+
+  it('is a pin of the ring, before any delay', () => {
+    const ring = { approveAfterDays: 5, approveUntilDates: { linux: ['2026-11-01'] } };
+    expect(approvalsOf(fleetOfRing(ring))).toEqual([
+      'linux[0] until 2026-11-01: Security',
+      'windows[0] 5 days: CriticalUpdates, SecurityUpdates, Critical, Important',
+    ]);
+  });
+
+  it('is no emergency, which is told only to whoever wants to know what opens', () => {
+    const fleet = fleetOfRing(
+      { install: installWindow() },
+      {
+        emergencies: [
+          {
+            name: 'kb5034441',
+            patches: ['KB5034441'],
+            rings: ['early'],
+            at: '2026-12-01T22:00',
+            timezone: 'Europe/Berlin',
+            expires: '2026-12-08',
+            maxConcurrency: '50%',
+            maxErrors: '10%',
+          },
+        ],
+      },
+    );
+    expect(rolloutOf(fleet).rings[0]?.windows.map(({ key }) => key)).toEqual(['scan', 'install']);
+    expect(rolloutWithEmergencies(fleet).rings[0]?.windows[2]).toEqual({
+      key: 'emergency-kb5034441',
+      operation: 'Install',
+      schedule: 'at(2026-12-01T22:00:00)',
+      timezone: 'Europe/Berlin',
+      durationHours: 3,
+      cutoffHours: 1,
+      enabled: true,
+      ignoresFreezes: true,
+    });
   });
 });

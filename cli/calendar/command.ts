@@ -1,7 +1,7 @@
 import { agendaOf } from '../../calendar/agenda.ts';
-import { ringOrder } from '../../calendar/index.ts';
+import { type Rollout, ringOrder } from '../../calendar/index.ts';
 import { didYouMean } from '../../core/value-checks.ts';
-import { rolloutOf } from '../../fleet/rollout.ts';
+import { rolloutOf, rolloutWithEmergencies } from '../../fleet/rollout.ts';
 import { readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
@@ -39,9 +39,11 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     terminal.err(`patchfleet: --ring must be one of ${names.join(', ')}, got ${JSON.stringify(ring)}; ${fix}`);
   }
   if (unknown.length > 0) return 2;
-  const whole = rolloutOf(fleet);
-  const chosen = whole.rings.filter(({ name }) => options.ring.length === 0 || options.ring.includes(name));
-  const rollout = { ...whole, rings: chosen };
+  const chosen = (rollout: Rollout): Rollout => ({
+    ...rollout,
+    rings: rollout.rings.filter(({ name }) => options.ring.length === 0 || options.ring.includes(name)),
+  });
+  const rollout = chosen(rolloutOf(fleet));
   const months = options.months ?? (checkOrder ? 24 : 3);
   const to = monthsLater(asOf, months);
   const told: FleetCalendar = {
@@ -50,7 +52,7 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     asOf,
     to,
     timezone,
-    agenda: agendaOf(rollout, asOf, to),
+    agenda: agendaOf(chosen(rolloutWithEmergencies(fleet)), asOf, to),
     freezes: rollout.freezes,
     ...(checkOrder && { order: ringOrder(rollout, { asOf, months }) }),
   };
