@@ -77,6 +77,7 @@ describe('exposure', () => {
       approval: windows(0),
       cadence: 'monthly',
       ignoresDelay: false,
+      undatedBypass: false,
       releases: 2,
       installed: 2,
       never: 0,
@@ -135,6 +136,12 @@ describe('exposure', () => {
     expect(findings).toEqual([]);
   });
 
+  it('says where packages without a date may come before their delay', () => {
+    const approvals = [linux(0), linux(3), linux(0, { approval: { untilDate: '2026-06-30' } }), windows(3)];
+    const { rings } = exposure(rollout([ring('dev', 'cron(0 2 * * ? *)', { approvals })]), { ...fiveYears, months: 1 });
+    expect(rings.map(({ undatedBypass }) => undatedBypass)).toEqual([false, true, true, false]);
+  });
+
   it('finds days of Linux that a later ring gets first, and the delay that mends it', () => {
     const of = rollout([
       ring('dev', patchTuesday, { approvals: [linux(0)] }),
@@ -172,6 +179,21 @@ describe('exposure', () => {
     const { findings } = exposure(rollout([first, onlyLinux, second, onlyNamed(onlyLinux, 'linux-2'), last]), oneYear);
     const soaks = findings.filter(({ rule }) => rule === 'exposure/soak-too-short');
     expect(soaks.map(({ ring, earlierRing }) => [ring, earlierRing])).toEqual([['prod', 'test']]);
+  });
+
+  it('proposes no change of a ring that has nothing to do with it', () => {
+    const daily = 'cron(0 2 * * ? *)';
+    const alone = ring('alone', patchTuesday, { approvals: [linux(40)], patchWithinDays: 30 });
+    const dev = ring('dev', patchTuesday, { approvals: [windows(3)] });
+    const test = ring('test', wednesday, { approvals: [windows(3)] });
+    const { findings } = exposure(rollout([alone, dev, test, ring('last', daily)]), fiveYears);
+    const changed = findings
+      .filter(({ ring: name }) => name === 'test')
+      .map(({ changes }) => changes.map((one) => one.ring));
+    expect(changed).toEqual([
+      ['dev', 'test'],
+      ['dev', 'test'],
+    ]);
   });
 
   it('finds what comes later than the deadline', () => {
