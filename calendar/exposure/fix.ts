@@ -10,8 +10,9 @@ export interface Fix {
   readonly changes: readonly RolloutChange[];
 }
 
-/** What failed before any change: by ring, and by pair of an earlier and a later ring. */
+/** What failed before any change. */
 export interface Before {
+  /** By the position of the ring that fails. */
   readonly failures: readonly (readonly Failure[])[];
 }
 
