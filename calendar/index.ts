@@ -1,3 +1,4 @@
+export { type Closure, closureAt, closuresOf, isClosedForGood } from './closures.ts';
 export { describeRate } from './describe-schedule.ts';
 export { exposureAssumptions } from './exposure/assumptions.ts';
 export {

@@ -6,6 +6,8 @@ import { root } from '../support/command.ts';
 const rooms = [
   'schedule',
   'next',
+  'ring-order',
+  'exposure',
   'tags',
   'iam',
   'compute',

@@ -17,7 +17,7 @@ export function fixText(failure: Failure, changes: readonly RolloutChange[], rol
   return `no day from Patch Tuesday to 20 days after it and no other delay was found with which nothing fails in ${ring}; ${hint}`;
 }
 
-function hintFor({ rule, why, ring, cases }: Failure): string {
+function hintFor({ rule, why, ring, earlierRing, cases }: Failure): string {
   switch (rule) {
     case 'exposure/order-unproven':
       return 'write a cron expression or patchTuesday instead of the rate';
@@ -32,7 +32,9 @@ function hintFor({ rule, why, ring, cases }: Failure): string {
     case 'exposure/never':
       return neverHint(why);
     default:
-      return 'change the windows or delays of both rings';
+      return cases.some(({ earlierInstalled }) => earlierInstalled === undefined)
+        ? `let ring ${quoted(earlierRing)} have it first, or hold ring ${quoted(ring)} back by an approval date, too`
+        : 'change the windows or delays of both rings';
   }
 }
 

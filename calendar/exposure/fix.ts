@@ -10,8 +10,9 @@ export interface Fix {
   readonly changes: readonly RolloutChange[];
 }
 
-/** What failed before any change: by ring, and by pair of an earlier and a later ring. */
+/** What failed before any change. */
 export interface Before {
+  /** By the position of the ring that fails. */
   readonly failures: readonly (readonly Failure[])[];
 }
 
@@ -31,7 +32,7 @@ export function fixesFor(walk: Walk, before: Before): Map<number, Fix> {
   const plan = planFor(walk, before);
   for (const index of failing) {
     const changes = plan.get(index);
-    if (!fixes.has(index) && changes !== undefined) fixes.set(index, { changes });
+    if (!fixes.has(index) && changes !== undefined) fixes.set(index, { changes: needed(walk, index, changes, before) });
   }
   return fixes;
 }
@@ -69,6 +70,23 @@ function planFor(walk: Walk, before: Before): Map<number, RolloutChange[]> {
     plans.set(index, [...made]);
   }
   return plans;
+}
+
+/** The changes of a plan without those that a ring is as well without. */
+function needed(walk: Walk, index: number, changes: readonly RolloutChange[], before: Before): RolloutChange[] {
+  let kept = [...changes];
+  for (const change of changes) {
+    const rest = kept.filter((other) => other !== change);
+    let current = walk;
+    const moved = rest.map((other) => {
+      const after = withChange(current, other);
+      current = after.walk;
+      return after.index;
+    });
+    const holds = moved.every((position) => addsNothing(current, position, index, before));
+    if (rest.length > 0 && holds && isSound(current, index, index)) kept = rest;
+  }
+  return kept;
 }
 
 function withChange(walk: Walk, change: RolloutChange): { readonly walk: Walk; readonly index: number } {

@@ -26,12 +26,6 @@ export function releasesIn(span: Span, cadence: Cadence): readonly number[] {
 
 const remembered = new WeakMap<Span, { [cadence in Cadence]?: readonly number[] }>();
 
-/** The release after another one. */
-export function releaseAfter(release: number): number {
-  const first = new Date(release);
-  return patchTuesday(first.getUTCFullYear(), first.getUTCMonth() + 1);
-}
-
 function patchTuesdays({ from, to }: Span): number[] {
   const first = new Date(from);
   const releases: number[] = [];

@@ -1,5 +1,5 @@
 import type { Approval } from '../rollout.ts';
-import { type Arrival, dayMs, type WhyNever } from './arrival.ts';
+import { type Arrival, dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
 import { type Cadence, cadenceOf, releasesIn, type Span } from './releases.ts';
 import type { RingWalk, Track } from './track.ts';
 
@@ -11,6 +11,8 @@ export interface RingExposure {
   readonly cadence: Cadence;
   /** Whether the operating system knows no release dates, so that the delay or date has no effect. */
   readonly ignoresDelay: boolean;
+  /** Whether packages without a release date may be approved before their delay or date, as on Linux with yum, dnf, zypper. */
+  readonly undatedBypass: boolean;
   /** How many releases there are, and what becomes of them. */
   readonly releases: number;
   readonly installed: number;
@@ -49,6 +51,7 @@ export function summaryOf({ ring, tracks }: RingWalk, span: Span): RingExposure[
       approval,
       cadence,
       ignoresDelay: approval.family === 'apt',
+      undatedBypass: approval.family === 'rpm' && (delayDays(approval) > 0 || pinnedFrom(approval) !== undefined),
       releases: releases.length,
       installed: count('installed'),
       never: count('never'),

@@ -14,19 +14,22 @@ export interface RingWalk {
   readonly ring: RolloutRing;
   readonly installs: InstallRuns;
   readonly tracks: readonly Track[];
+  /** Answers of approvals that wait alike, by how they wait: they share them. */
+  readonly arrivals: Map<string, Track['arrival']>;
 }
 
-/** Approvals that wait alike share their answers. */
-export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns): RingWalk {
-  const installs = installRunsOf(ring, rollout, firstRuns);
-  const shared = new Map<string, Track['arrival']>();
+/** `before` is the walk of the ring before a change: what has the same windows goes on with its answers. */
+export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
+  const isLike = before?.ring.windows === ring.windows;
+  const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
+  const arrivals: RingWalk['arrivals'] = isLike ? before.arrivals : new Map();
   const tracks = ring.approvals.map((approval) => {
     const alike = JSON.stringify([approval.family, approval.approval]);
-    const arrival = shared.get(alike) ?? remembered((release) => arrivalOf(release, approval, installs));
-    shared.set(alike, arrival);
+    const arrival = arrivals.get(alike) ?? remembered((release) => arrivalOf(release, approval, installs));
+    arrivals.set(alike, arrival);
     return { approval, arrival };
   });
-  return { ring, installs, tracks };
+  return { ring, installs, tracks, arrivals };
 }
 
 /** The approvals of a ring by baseline and rule: assignments give several of one, with delays of their own. */
@@ -57,11 +60,17 @@ export function installsSystem({ installs, tracks }: RingWalk, operatingSystem: 
   return installs.windows.length > 0 && tracks.some(({ approval }) => approval.operatingSystem === operatingSystem);
 }
 
+/** Releases are at whole hours, and small whole numbers are found several times faster than milliseconds. */
+const hourMs = 3_600_000;
+
 function remembered(of: Track['arrival']): Track['arrival'] {
   const known = new Map<number, Arrival>();
   return (release) => {
-    const arrival = known.get(release) ?? of(release);
-    known.set(release, arrival);
+    const hour = release / hourMs;
+    const found = known.get(hour);
+    if (found !== undefined) return found;
+    const arrival = of(release);
+    known.set(hour, arrival);
     return arrival;
   };
 }

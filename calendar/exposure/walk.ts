@@ -19,7 +19,7 @@ export function walk(rollout: Rollout, question: Question, firstRuns: FirstRuns)
 
 /** The walk in which one ring is another one. */
 export function withRing({ rings, ...rest }: Walk, index: number, ring: RolloutRing): Walk {
-  const walked = walkOf(ring, rest.rollout, rest.firstRuns);
+  const walked = walkOf(ring, rest.rollout, rest.firstRuns, rings[index]);
   return { ...rest, rings: rings.map((known, i) => (i === index ? walked : known)) };
 }
 

@@ -1,7 +1,7 @@
 import { expressionOf } from '../install-runs.ts';
 import { dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
 import type { Failure, FailureCase } from './failure.ts';
-import { cadenceOf, releaseAfter, releasesIn, type Span } from './releases.ts';
+import { cadenceOf, releasesIn, type Span } from './releases.ts';
 import type { RingWalk, Track } from './track.ts';
 
 /** What is asked of one ring. */
@@ -50,11 +50,11 @@ function tooLate(walk: RingWalk, track: Track, releases: readonly number[]): Fai
 }
 
 /**
- * An approval lies behind the window it was meant for when the ring installs between release and approval, then not any
- * more before the next release, and the approval is nearer to the install that it missed than to the one that it waits
- * for. So a delay of 3 days misses a window on Patch Tuesday by 3 days and waits for the rest of the month; but 28 days,
- * with a window in the week after Patch Tuesday, are meant for the next one. Weekly windows miss nothing, daily releases
- * have no window of their own, and a `rate` says no day.
+ * An approval lies behind the window it was meant for when the ring installs between release and approval, then not for
+ * two weeks, and the approval is nearer to the install that it missed than to the one that it waits for. So a delay of 3
+ * days misses a window on Patch Tuesday by 3 days and waits for the rest of the month; but 28 days, with a window in the
+ * week after Patch Tuesday, are meant for the next one. Weekly windows miss nothing worth telling, daily releases have no
+ * window of their own, and a `rate` says no day.
  */
 function approvedAfterWindow({ ring, installs }: RingWalk, track: Track, releases: readonly number[]): Failure[] {
   const isMonthly = cadenceOf(track.approval) === 'monthly' && delayDays(track.approval) > 0;
@@ -62,7 +62,7 @@ function approvedAfterWindow({ ring, installs }: RingWalk, track: Track, release
   const cases: FailureCase[] = [];
   for (const release of releases) {
     const arrival = track.arrival(release);
-    if (arrival.state !== 'installed' || arrival.latest < releaseAfter(release)) continue;
+    if (arrival.state !== 'installed' || arrival.latest - arrival.approved < longWaitMs) continue;
     const { approved, latest: installed } = arrival;
     let missed: number | undefined;
     let next = installs.firstFrom(release)?.latest ?? approved;
@@ -89,6 +89,9 @@ function awaitingPromotion(walk: RingWalk, track: Track, { span, asOf }: Questio
   }
   return failure('exposure/too-late', walk, track, overdue, cases.length, { ...(days !== undefined && { days }) });
 }
+
+/** Half of the four weeks between two releases. */
+const longWaitMs = 14 * dayMs;
 
 /** Approval dates further back hold back no more than this one does. */
 const earliestPinMs = Date.UTC(2020, 0, 1);

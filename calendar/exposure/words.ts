@@ -73,7 +73,7 @@ function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
   const at = `${day} at ${shortInstant(installed)}`;
   if (rule === 'exposure/too-late') return `${at}, ${daysBetween(release, installed)} later`;
   const other = quoted(earlierRing);
-  if (earlierInstalled === undefined) return `${at}, in ${other} never`;
+  if (earlierInstalled === undefined) return `${at}, not in ${other}`;
   const then = shortInstant(earlierInstalled);
   if (rule === 'exposure/soak-too-short') {
     return `${at}, ${daysBetween(earlierInstalled, installed)} after ${other} at ${then}`;
