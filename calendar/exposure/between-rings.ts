@@ -39,7 +39,7 @@ export function failuresBetween(earlier: RingWalk, later: RingWalk, comparison: 
     const others = counterparts(earlier, track.approval);
     if (others.length === 0) continue;
     failures.push(...failuresOfRule({ earlier, later }, tracks, others, comparison));
-    if (comparison.first && failures.some(({ rule }) => severityOf(rule) === 'error')) break;
+    if (comparison.first && failures.some((failure) => severityOf(failure) === 'error')) break;
   }
   return failures;
 }
@@ -63,7 +63,7 @@ function failuresOfRule(
     const ofRule = cases.get(rule) ?? [];
     ofRule.push({ release, installed: sooner.earliest, ...rest });
     cases.set(rule, ofRule);
-    if (first && severityOf(rule) === 'error') break;
+    if (first && severityOf({ rule, approvals: [approval], cases: ofRule }) === 'error') break;
   }
   return [...cases].map(([rule, ofRule]) => ({
     rule,

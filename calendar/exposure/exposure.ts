@@ -100,7 +100,7 @@ function findingOf(failure: Failure, rollout: Rollout, fix: Fix | undefined): Ex
   const changes = fails(failure) ? (fix?.changes ?? []) : [];
   return {
     rule,
-    severity: severityOf(rule),
+    severity: severityOf(failure),
     message: messageOf(failure),
     fix: fixText(failure, changes, rollout),
     ring,

@@ -43,10 +43,25 @@ export type ExposureRule =
   | 'exposure/approved-after-window'
   | 'exposure/awaiting-promotion';
 
-/** A rate that cannot be proven in order is only suspicious; to await promotion is what a date is for. */
-export function severityOf(rule: ExposureRule): 'error' | 'warning' | 'info' {
+/**
+ * A rate that cannot be proven in order is only suspicious; to await promotion is what a date is for. Repositories of apt
+ * know no delay: what is out of order there no delay can mend, and months between installs make it certain.
+ */
+export function severityOf({
+  rule,
+  approvals,
+  cases,
+}: Pick<Failure, 'rule' | 'approvals' | 'cases'>): 'error' | 'warning' | 'info' {
   if (rule === 'exposure/order-unproven') return 'warning';
-  return rule === 'exposure/awaiting-promotion' ? 'info' : 'error';
+  if (rule === 'exposure/awaiting-promotion') return 'info';
+  const isOrder = rule === 'exposure/inverted' || rule === 'exposure/soak-too-short';
+  const isBehind = cases.every(({ earlierInstalled }) => earlierInstalled !== undefined);
+  return isOrder && isBehind && approvals.every(ignoresDelay) ? 'warning' : 'error';
+}
+
+/** Whether the operating system knows no release dates that a delay could count from. */
+export function ignoresDelay({ family }: Approval): boolean {
+  return family === 'apt';
 }
 
 /** Failures of one kind that differ only in the rule of the baseline are one. */
@@ -54,7 +69,7 @@ export function merged(failures: readonly Failure[]): Failure[] {
   const groups = new Map<string, Failure>();
   for (const failure of failures) {
     const { approvals, ...rest } = failure;
-    const key = JSON.stringify(rest);
+    const key = JSON.stringify([rest, approvals.every(ignoresDelay)]);
     const known = groups.get(key);
     groups.set(key, known === undefined ? failure : { ...known, approvals: [...known.approvals, ...approvals] });
   }

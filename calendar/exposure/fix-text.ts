@@ -1,7 +1,7 @@
 import { quoted } from '../../core/problem.ts';
 import type { Rollout } from '../rollout.ts';
 import { describeChange, type RolloutChange } from '../rollout-change.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, ignoresDelay, severityOf } from './failure.ts';
 
 /** What to do about a failure: the changes that were proven, or that none was found, and what is left to people. */
 export function fixText(failure: Failure, changes: readonly RolloutChange[], rollout: Rollout): string {
@@ -9,6 +9,9 @@ export function fixText(failure: Failure, changes: readonly RolloutChange[], rol
   if (changes.length > 0) {
     const told = changes.map((change) => describeChange(change, rollout)).join(', and ');
     return `${told}: then nothing fails in ${ring} over the whole time`;
+  }
+  if (severityOf(failure) === 'warning' && failure.approvals.every(ignoresDelay)) {
+    return `apt knows no delay: only rings that install every day keep what it publishes in order`;
   }
   const hint = hintFor(failure);
   const isComputed = failure.rule !== 'exposure/order-unproven' && failure.rule !== 'exposure/awaiting-promotion';

@@ -1,5 +1,6 @@
 import type { Approval } from '../rollout.ts';
 import { type Arrival, dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
+import { ignoresDelay } from './failure.ts';
 import { type Cadence, cadenceOf, releasesIn, type Span } from './releases.ts';
 import type { RingWalk, Track } from './track.ts';
 
@@ -50,7 +51,7 @@ export function summaryOf({ ring, tracks }: RingWalk, span: Span): RingExposure[
       ring: ring.name,
       approval,
       cadence,
-      ignoresDelay: approval.family === 'apt',
+      ignoresDelay: ignoresDelay(approval),
       undatedBypass: approval.family === 'rpm' && (delayDays(approval) > 0 || pinnedFrom(approval) !== undefined),
       releases: releases.length,
       installed: count('installed'),

@@ -47,6 +47,6 @@ export function failuresOfPair(
   });
 }
 
-export function fails({ rule }: Failure): boolean {
-  return severityOf(rule) === 'error';
+export function fails(failure: Failure): boolean {
+  return severityOf(failure) === 'error';
 }
