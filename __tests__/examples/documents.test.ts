@@ -67,7 +67,7 @@ describe.each(files)('%s', (path) => {
 
 it('the documents call every command that they should', () => {
   const called = new Set(files.flatMap((path) => callsIn(textOf(path)).map(([command]) => command)));
-  expect([...called].sort()).toEqual(['expand', 'plan', 'synth', 'validate']);
+  expect([...called].sort()).toEqual(['emergency', 'expand', 'freeze', 'plan', 'promote', 'synth', 'validate']);
 });
 
 it('globs of the documents match stacks', () => {

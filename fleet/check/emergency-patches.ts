@@ -27,11 +27,13 @@ type Baselines = ReadonlyMap<string, FleetBaseline>;
 
 /** Those that the rings use. */
 function baselinesOf({ assignmentSets, baselines }: FleetFacts, { rings }: FleetEmergency): Baselines {
-  const keys = assignmentSets
-    .flatMap((set) => set.value)
-    .filter(({ assignment }) => rings.includes(assignment.ring))
-    .flatMap((assigned) => assigned.baselines);
-  return new Map([...baselines].filter(([key]) => keys.includes(key)));
+  const keys = new Set(
+    assignmentSets
+      .flatMap((set) => set.value)
+      .filter(({ assignment }) => rings.includes(assignment.ring))
+      .flatMap((assigned) => assigned.baselines),
+  );
+  return new Map([...baselines].filter(([key]) => keys.has(key)));
 }
 
 function checkPatch(patch: string, isAgain: boolean, baselines: Baselines, at: FilePath): FileViolation[] {
