@@ -16,7 +16,7 @@ export function checkDay(field: string, text: string, rule: string): Violation[]
 }
 
 /** `write 2026-12-01`, or both days that `12/01/2026` may mean. */
-export function writtenDay(text: string): string | undefined {
+function writtenDay(text: string): string | undefined {
   const days = meantDays(text);
   if (days.length === 0) return undefined;
   return `write ${days.join(' or ')}${days.length > 1 ? ', whichever is meant' : ''}`;

@@ -126,7 +126,7 @@ function promotedBaseline({ fleet, key, baseline, atLeast }: Wanted, source: Sid
       latest <= (days[rule] ?? latest)
         ? []
         : [
-            `${ruleOf(named, rule, days.length)}: ring ${quoted(target.ring.name)} approves until ${latest} by its delay, and from now on only until ${days[rule]}`,
+            `${ruleOf(named, rule, days.length)}: ring ${quoted(target.ring.name)} approves until ${latest} without a pin, and with it only until ${days[rule]}`,
           ],
     ),
   ];

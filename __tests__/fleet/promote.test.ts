@@ -130,7 +130,7 @@ describe('a promotion', () => {
     const { pins, notes } = promoted(fleetOf({ approveAfterDays: 7 }, { approveAfterDays: 1 }));
     expect(pins.windows).toEqual(['2026-11-18']);
     expect(notes).toContain(
-      'baseline "windows": ring "late" approves until 2026-11-24 by its delay, and from now on only until 2026-11-18',
+      'baseline "windows": ring "late" approves until 2026-11-24 without a pin, and with it only until 2026-11-18',
     );
   });
 
