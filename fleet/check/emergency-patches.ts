@@ -41,7 +41,7 @@ function checkPatch(patch: string, isAgain: boolean, baselines: Baselines, at: F
   if (isAgain) return [{ ...error('fleet/listed-once', again, 'remove one of them'), at }];
   const taking = [...baselines].filter(([, { operatingSystem }]) => takesApprovedPatch(operatingSystem, patch));
   if (taking.length === 0) {
-    const systems = [...new Set([...baselines.values()].map(({ operatingSystem }) => operatingSystem))];
+    const systems = [...new Set([...baselines.values()].map(({ operatingSystem }) => operatingSystem))].sort();
     const message = `patches must have names that a baseline of the rings takes (${listed(systems) || 'they use none'}), got ${quoted(patch)}`;
     // What a system says of a slip of the pen, such as a KB id without KB.
     const meant = systems.flatMap((system) => checkPatchNames('approved', system, [patch])).map(({ fix }) => fix);
