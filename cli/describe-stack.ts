@@ -112,7 +112,9 @@ function describeBaseline(baseline: Block): string {
     const when = rule.approve_until_date ?? `${rule.approve_after_days} days after release`;
     return `${filters.join(' ')}, ${rule.approve_until_date === undefined ? when : `released until ${when}`}`;
   });
-  return `${baseline.operating_system}: ${rules.join('; ')}`;
+  const named = (baseline.approved_patches ?? []) as readonly string[];
+  const byName = named.length === 0 ? [] : [`by name ${named.join(', ')}`];
+  return `${baseline.operating_system}: ${[...rules, ...byName].join('; ')}`;
 }
 
 function describeTarget(target: Block): string {

@@ -69,9 +69,11 @@ export function editFleet(
     return 0;
   }
   const options = { asOf: asOf.toISOString() };
-  const known = new Set(checkLoaded(loaded, options).problems.map(identityOf));
   const { problems } = checkLoaded(loadText(path, after.replace(/^\ufeff/, '')), options);
-  const added = problems.filter((problem) => !known.has(identityOf(problem)));
+  const risks = problems.filter(({ severity }) => severity !== 'info');
+  // Looked for only where it matters: the checks of a large fleet take their time.
+  const known = new Set(risks.length === 0 ? [] : checkLoaded(loaded, options).problems.map(identityOf));
+  const added = risks.filter((problem) => !known.has(identityOf(problem)));
   const errors = added.filter(isError);
   if (errors.length > 0) {
     terminal.err(`${path}: left as it is, since the change would bring`);

@@ -42,9 +42,10 @@ export function promotion(fleet: Fleet, { from, to, asOf, atLeast = false }: Pro
       promotedBaseline({ fleet, key, baseline: fleet.baselines[key] as FleetBaseline, atLeast }, source, target),
     );
   const violations = results.flatMap((result) => result.violations);
-  const edits = results.flatMap(({ key, days }): Edit[] =>
-    days === undefined ? [] : [{ at: ['rings', index, 'approveUntilDates', key], set: days }],
-  );
+  const days = Object.fromEntries(results.flatMap(({ key, days }) => (days === undefined ? [] : [[key, days]])));
+  const pins = { ...target.ring.approveUntilDates, ...days };
+  const edits: Edit[] =
+    Object.keys(days).length === 0 ? [] : [{ at: ['rings', index, 'approveUntilDates'], set: pins }];
   return { edits: violations.length > 0 ? [] : edits, notes: results.flatMap(({ notes }) => notes), violations };
 }
 
@@ -125,7 +126,7 @@ function promotedBaseline({ fleet, key, baseline, atLeast }: Wanted, source: Sid
       latest <= (days[rule] ?? latest)
         ? []
         : [
-            `${ruleOf(named, rule, days.length)}: ring ${quoted(target.ring.name)} approves until ${latest} by its delay, and from now on only until ${days[rule]}`,
+            `${ruleOf(named, rule, days.length)}: ring ${quoted(target.ring.name)} approves until ${latest} without a pin, and with it only until ${days[rule]}`,
           ],
     ),
   ];

@@ -80,6 +80,23 @@ describe('describeStack', () => {
     expect(describeStack(document, asOf)).toBe('Stack demo: 1 resource\n  sns_topic  Topic\n\nOutputs');
   });
 
+  it('names what a baseline approves by name, and until when its rules do', () => {
+    const filters = [{ key: 'CLASSIFICATION', values: ['SecurityUpdates'] }];
+    const baseline = {
+      name: 'windows',
+      operating_system: 'WINDOWS',
+      approval_rule: [{ approve_until_date: '2026-11-20', patch_filter: filters }],
+      approved_patches: ['KB5034441', 'KB5068861'],
+    };
+    const document: TerraformDocument = {
+      '//': { metadata: { stackName: 'demo' } },
+      resource: { aws_ssm_patch_baseline: { Baseline: baseline } },
+    };
+    expect(describeStack(document, asOf)).toContain(
+      'WINDOWS: SecurityUpdates, released until 2026-11-20; by name KB5034441, KB5068861',
+    );
+  });
+
   it.each([
     ['10%', '1', '10% at a time, stops at 2 errors'],
     ['2', '0', '2 at a time, stops at 1 error'],

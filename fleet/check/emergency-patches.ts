@@ -27,11 +27,13 @@ type Baselines = ReadonlyMap<string, FleetBaseline>;
 
 /** Those that the rings use. */
 function baselinesOf({ assignmentSets, baselines }: FleetFacts, { rings }: FleetEmergency): Baselines {
-  const keys = assignmentSets
-    .flatMap((set) => set.value)
-    .filter(({ assignment }) => rings.includes(assignment.ring))
-    .flatMap((assigned) => assigned.baselines);
-  return new Map([...baselines].filter(([key]) => keys.includes(key)));
+  const keys = new Set(
+    assignmentSets
+      .flatMap((set) => set.value)
+      .filter(({ assignment }) => rings.includes(assignment.ring))
+      .flatMap((assigned) => assigned.baselines),
+  );
+  return new Map([...baselines].filter(([key]) => keys.has(key)));
 }
 
 function checkPatch(patch: string, isAgain: boolean, baselines: Baselines, at: FilePath): FileViolation[] {
@@ -39,7 +41,7 @@ function checkPatch(patch: string, isAgain: boolean, baselines: Baselines, at: F
   if (isAgain) return [{ ...error('fleet/listed-once', again, 'remove one of them'), at }];
   const taking = [...baselines].filter(([, { operatingSystem }]) => takesApprovedPatch(operatingSystem, patch));
   if (taking.length === 0) {
-    const systems = [...new Set([...baselines.values()].map(({ operatingSystem }) => operatingSystem))];
+    const systems = [...new Set([...baselines.values()].map(({ operatingSystem }) => operatingSystem))].sort();
     const message = `patches must have names that a baseline of the rings takes (${listed(systems) || 'they use none'}), got ${quoted(patch)}`;
     // What a system says of a slip of the pen, such as a KB id without KB.
     const meant = systems.flatMap((system) => checkPatchNames('approved', system, [patch])).map(({ fix }) => fix);

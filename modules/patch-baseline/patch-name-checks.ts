@@ -64,6 +64,7 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
     ? {
         allowed: 'package names with at most one *, CVE ids, advisories (ALAS2023-2025-123) or Bugzilla numbers',
         fits: (name) => isPackage(name) || isIssueId(name),
+        fix: (name) => (cve.test(name.toUpperCase()) ? `write ${name.toUpperCase()}` : undefined),
       }
     : {
         allowed: 'package names with at most one *, and no CVE id, advisory or Bugzilla number',
@@ -78,7 +79,8 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
 export function takesApprovedPatch(system: OperatingSystem, name: string): boolean {
   const family = familyOf(system);
   if (windowsName.test(name) && family !== 'windows') return false;
-  if (isIssueId(name) && (family !== 'rpm' || system === 'SUSE')) return false;
+  const isIssue = isIssueId(name) || /^CVE-/i.test(name);
+  if (isIssue && (family !== 'rpm' || system === 'SUSE')) return false;
   return name.length <= longestName && formatOf(system, 'approved').fits(name);
 }
 

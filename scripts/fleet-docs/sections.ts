@@ -296,10 +296,10 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## emergencies',
     path: 'emergencies[]',
-    text: 'Windows that open once, for patches that cannot wait. `npx patchfleet emergency` writes an entry; delete it when it is done, since its patches stay approved as long as it stands here.',
+    text: 'Windows that open once, for patches that cannot wait. `npx patchfleet emergency` writes an entry ([how](operations.md#patches-that-cannot-wait)). Every assignment of the rings gets a window `emergency-NAME`, which scans first and then installs, and the baselines of the rings approve the patches. Delete the entry when it is done, since its patches stay approved as long as it stands here.',
     examples: [
       `emergencies:
-  - name: kb5034441-2026-12-01
+  - name: kb5068861-2026-12-01
     patches: [KB5068861]
     rings: [early]
     at: 2026-12-01T22:00

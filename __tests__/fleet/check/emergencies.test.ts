@@ -38,8 +38,9 @@ describe('an emergency', () => {
     expect(problems({ patches: [] })).toEqual([
       'error emergencies[0].patches: patches must name at least one patch, got none; name one [fleet/emergency-patches]',
     ]);
-    expect(problems({ patches: ['kb5034441', 'SUSE:1', 'KB5034441', 'KB5034441'] })).toEqual([
+    expect(problems({ patches: ['kb5034441', 'cve-2026-1234', 'KB5034441', 'KB5034441'] })).toEqual([
       'error emergencies[0].patches[0]: patches must have names that a baseline of the rings takes (AMAZON_LINUX_2023, WINDOWS), got "kb5034441"; write KB5034441 [fleet/emergency-patch-taken]',
+      'error emergencies[0].patches[1]: patches must have names that a baseline of the rings takes (AMAZON_LINUX_2023, WINDOWS), got "cve-2026-1234"; write CVE-2026-1234 [fleet/emergency-patch-taken]',
       'error emergencies[0].patches[3]: patches must list each entry once, got "KB5034441" again; remove one of them [fleet/listed-once]',
     ]);
     const { accounts } = fleetOfAssignments({ default: validAssignment({ patchGroups: ['web'] }) });

@@ -114,6 +114,30 @@ const broken: Fleet = validFleet({
       },
     },
   ],
+  rings: validFleet().rings.map((each) => ({
+    ...each,
+    approveUntilDates: { lunix: ['1.12.2026'], linux: [], linx: ['2026-12-01'], windows: ['12/01/2026', '2026-12-01'] },
+  })),
+  emergencies: [
+    {
+      name: 'now',
+      patches: ['kb5034441', 'cve-2026-1234', 'CVE-2026-1234', 'CVE-2026-1234'],
+      rings: ['early', 'late', 'erly'],
+      at: '1.12.2026 22:00',
+      expires: 'soon',
+      maxConcurrency: '0',
+      maxErrors: 'x',
+    },
+    {
+      name: 'now',
+      patches: [],
+      rings: [],
+      at: '2026-11-01T22:00',
+      expires: '2026-11-02',
+      maxConcurrency: '1',
+      maxErrors: '1',
+    },
+  ],
   roles: { window: { path: 'x', permissionsBoundary: 'y' }, instance: { arn: '{name}' } },
   accounts: [
     {

@@ -143,6 +143,28 @@ describe('edits of any document', () => {
     );
   });
 
+  test('of what is shared are refused, or change that one place', () => {
+    const shared =
+      'shared: &s\n  a: {b: 1}\n  c:\n    - 1\nuse: *s\nlist:\n  - *s\n  - <<: *s\n    d: 2\n  - {<<: [*s], c: 3}\n';
+    const value = parse(shared, { merge: true });
+    fc.assert(
+      fc.property(fc.array(choice, { minLength: 1, maxLength: 3 }), (whats) => {
+        let wanted: unknown = value;
+        const edits: Edit[] = [];
+        for (const what of whats) {
+          const made = chosen(JSON.parse(JSON.stringify(wanted)), what);
+          if (made === undefined) continue;
+          edits.push(made.edit);
+          wanted = made.wanted;
+        }
+        const { text: after, violations } = editText(shared, 'yaml', edits);
+        if (violations !== undefined) expect(violations[0]?.rule).toMatch(/^fleet\/edit-/);
+        else expect(parse(after, { merge: true })).toEqual(wanted);
+      }),
+      runs,
+    );
+  });
+
   test('JSON stays JSON', () => {
     fc.assert(
       fc.property(
