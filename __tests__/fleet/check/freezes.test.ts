@@ -170,6 +170,7 @@ describe('the windows of a freeze', () => {
   it('of a rate are told as what nobody can know', () => {
     expect(on('2026-12-18T12:00:00Z', { schedule: 'rate(7 days)' })).toEqual([
       'error freezes[0]: freeze "year-end" lasts until 2027-01-05T00:00:00+01:00, and 1 install window is open: late/install (every 7 days from creation, at times that the file does not tell); npx patchfleet freeze year-end --apply [fleet/freeze-closes-windows]',
+      'warning rings[1].install: install of ring "late" must not overlap with scan: "rate(7 days)" counts from when the window is made, so nobody can tell whether both are open at the same time of day; use cron for both [fleet/runs-overlap]',
     ]);
   });
 
