@@ -1,9 +1,9 @@
-import { instantOfWallTime } from '../calendar/index.ts';
-import { baselinesOf, deploymentKey, physicalName } from '../fleet/assignment.ts';
+import { baselinesOf, deploymentKey, windowsOf } from '../fleet/assignment.ts';
 import type { RegionalDeployment } from '../fleet/deployment.ts';
-import { expand, placesOf } from '../fleet/expand.ts';
-import { windowsOfRing } from '../fleet/ring-windows.ts';
-import type { Fleet, FleetAccount, FleetAssignment, FleetFreeze, FleetWaiver } from '../fleet/schema/index.ts';
+import { expand } from '../fleet/expand.ts';
+import { stretchOf } from '../fleet/freezes.ts';
+import { type Place, placesOf } from '../fleet/places.ts';
+import type { Fleet, FleetAssignment, FleetFreeze, FleetWaiver } from '../fleet/schema/index.ts';
 import type {
   AssignmentContext,
   FleetContext,
@@ -33,9 +33,11 @@ export function contextOfFleet(
       critical,
       ...(patchWithinDays !== undefined && { patchWithinDays }),
     })),
-    places: fleet.accounts.flatMap((account) => placesOfAccount(fleet, account, regional, outputs)),
+    places: placesOf(fleet).accounts.flatMap(({ places }) =>
+      places.map((place) => placeContext(fleet, place, regional, outputs)),
+    ),
     waivers: (fleet.waivers ?? []).map((waiver) => waiverContext(fleet, waiver)),
-    freezes: (fleet.freezes ?? []).map(freezeContext),
+    freezes: (fleet.freezes ?? []).flatMap(freezeContext),
   };
 }
 
@@ -73,33 +75,31 @@ export function contextOfOutputs(outputs: readonly StackOutput[], files: Files):
   return { files, rings: [], places, waivers: [], freezes: [] };
 }
 
-function placesOfAccount(
+function placeContext(
   fleet: Fleet,
-  account: FleetAccount,
+  { account, region, assignments }: Place,
   regional: readonly RegionalDeployment[],
   outputs: readonly StackOutput[],
-): PlaceContext[] {
+): PlaceContext {
   const named = new Set(fleet.accounts.map((one) => one.account));
-  return placesOf(fleet, account).map(({ region, assignments }) => {
-    const deployment = regional.find((one) => one.account === account.account && one.region === region);
-    const output = outputs.find(
-      ({ account_id, region: of }) =>
-        of === region && (account.account === 'current' ? !named.has(account_id) : account_id === account.account),
-    );
-    const { assumeRoleArn, profile } = deployment?.provider ?? {};
-    return {
-      account: output?.account_id ?? account.account,
-      ...(account.name !== undefined && { accountName: account.name }),
-      region,
-      ...(assumeRoleArn !== undefined && { assumeRoleArn }),
-      ...(profile !== undefined && { profile }),
-      patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
-      declared: output?.instances ?? {},
-      assignments: Object.entries(assignments)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, assignment]) => assignmentContext(fleet, name, assignment, output)),
-    };
-  });
+  const deployment = regional.find((one) => one.account === account.account && one.region === region);
+  const output = outputs.find(
+    ({ account_id, region: of }) =>
+      of === region && (account.account === 'current' ? !named.has(account_id) : account_id === account.account),
+  );
+  const { assumeRoleArn, profile } = deployment?.provider ?? {};
+  return {
+    account: output?.account_id ?? account.account,
+    ...(account.name !== undefined && { accountName: account.name }),
+    region,
+    ...(assumeRoleArn !== undefined && { assumeRoleArn }),
+    ...(profile !== undefined && { profile }),
+    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
+    declared: output?.instances ?? {},
+    assignments: Object.entries(assignments?.value ?? {})
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, assignment]) => assignmentContext(fleet, name, assignment, output)),
+  };
 }
 
 function assignmentContext(
@@ -108,7 +108,6 @@ function assignmentContext(
   assignment: FleetAssignment,
   output: StackOutput | undefined,
 ): AssignmentContext {
-  const ring = fleet.rings.find((one) => one.name === assignment.ring);
   const baselines = baselinesOf(fleet, name, assignment);
   const { targets } = assignment;
   return {
@@ -129,13 +128,10 @@ function assignmentContext(
     ...(targets !== undefined && {
       targets: 'tags' in targets ? { tags: targets.tags } : { resourceGroup: targets.resourceGroup },
     }),
-    windows: (ring === undefined ? [] : windowsOfRing(ring)).map(({ key }) => {
-      const id = output?.windows[deploymentKey(name, key)]?.id;
-      return {
-        ringWindow: `${assignment.ring}/${key}`,
-        windowName: physicalName(fleet, name, key),
-        ...(id !== undefined && { windowId: id }),
-      };
+    windows: Object.entries(windowsOf(fleet, name, assignment)).map(([key, { windowName }]) => {
+      const id = output?.windows[key]?.id;
+      const ofRing = name === 'default' ? key : key.slice(name.length + 1);
+      return { ringWindow: `${assignment.ring}/${ofRing}`, windowName, ...(id !== undefined && { windowId: id }) };
     }),
   };
 }
@@ -154,23 +150,18 @@ function waiverContext(fleet: Fleet, waiver: FleetWaiver): WaiverContext {
   };
 }
 
-function freezeContext({ name, from, to, timezone = 'UTC', rings, reason, closed = [] }: FleetFreeze): FreezeContext {
-  return {
-    name,
-    from: instantOf(from, timezone, 0),
-    to: instantOf(to, timezone, 1),
-    ...(rings !== undefined && { rings }),
-    reason,
-    closed,
-  };
-}
-
-/** An instant as it is; a day by its first moment in the zone, or that of the day so many later. */
-function instantOf(text: string, timezone: string, daysLater: number): string {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (day === null) return new Date(text).toISOString();
-  const [year = 1970, month = 1, date = 1] = day.slice(1).map(Number);
-  // Days past the end of a month are those of the next, as in any calendar of days.
-  const wall = { year, month, day: date + daysLater, hour: 0, minute: 0, second: 0 };
-  return instantOfWallTime(wall, timezone).toISOString();
+function freezeContext(freeze: FleetFreeze): FreezeContext[] {
+  const stretch = stretchOf(freeze);
+  if (stretch === undefined) return [];
+  const { name, rings, reason, closed = [] } = freeze;
+  return [
+    {
+      name,
+      from: new Date(stretch.from).toISOString(),
+      to: new Date(stretch.to).toISOString(),
+      ...(rings !== undefined && { rings }),
+      reason,
+      closed,
+    },
+  ];
 }
