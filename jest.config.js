@@ -4,10 +4,10 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/engine-sweep/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
-  // Packages that have no CommonJS of their own.
-  transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue)/)'],
+  // Libraries that have no other form than modules.
+  transformIgnorePatterns: ['/node_modules/(?!(echarts|zrender|p-limit|yocto-queue)/)'],
   transform: {
-    '^.+\\.(ts|js)$': [
+    '^.+\\.ts$|/node_modules/(echarts|zrender|p-limit|yocto-queue)/.+\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

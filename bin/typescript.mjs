@@ -85,6 +85,8 @@ async function bundle(path) {
       target: 'node20',
       outExtension: { '.js': '.mjs' },
       banner: { js: banner },
+      // write-file-atomic names its temporary files by it.
+      define: { __filename: 'import.meta.url' },
       legalComments: 'none',
       logLevel: 'error',
     });
@@ -106,6 +108,8 @@ function keep(path, { outputs, main, inputs, started }) {
   // npm rewrites this file whenever it changes an installed package.
   const packages = 'node_modules/.package-lock.json';
   const sources = [
+    // How it is bundled.
+    'bin/typescript.mjs',
     ...inputs.filter((source) => existsSync(join(root, source)) && !source.startsWith('node_modules/')),
     packages,
   ];

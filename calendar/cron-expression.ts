@@ -76,7 +76,7 @@ function questionMarkFix(dayOfMonth: string, dayOfWeek: string): string {
 /** Days such as 30 February pass field by field. The calendar ends in 2199, so looking for a first run ends too. */
 function checkEverRuns(expression: CronExpression): Violation[] {
   const beforeFirstYear = Date.UTC(1970, 0, 1) - 1000;
-  if (cronCalendar(expression)(beforeFirstYear) !== undefined) return [];
+  if (cronCalendar(expression).next(beforeFirstYear) !== undefined) return [];
   const { dayOfMonth, month, dayOfWeek, year } = expression;
   const days = `day-of-month ${dayOfMonth}, month ${month}, day-of-week ${dayOfWeek}, year ${year}`;
   const message = `cron must name a day that exists, got ${days}`;

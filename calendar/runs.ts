@@ -1,6 +1,6 @@
-import { cronCalendar } from './cron-calendar.ts';
-import type { AtExpression, CronExpression, RateExpression, ScheduleExpression } from './schedule-expression.ts';
-import { resolveWallMs, wallMsAt } from './time-zone.ts';
+import { cronRunsAscending, cronRunsDescending, type Wanted } from './cron-runs.ts';
+import type { AtExpression, RateExpression, ScheduleExpression } from './schedule-expression.ts';
+import { resolveWallMs } from './time-zone.ts';
 
 /** What surrounds an expression.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/maintenance-windows-schedule-options.html */
@@ -19,8 +19,8 @@ export interface ScheduleOptions {
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** More than any change of clocks: zones have skipped a whole day. */
-const longestChangeMs = 25 * unitMs.hour;
+/** The last instant there is a date for. */
+const latestMs = 8.64e15;
 
 /**
  * The next `count` runs strictly after `from`, ascending; fewer when the schedule ends first.
@@ -36,66 +36,84 @@ const longestChangeMs = 25 * unitMs.hour;
  * @throws RangeError for a date, zone or expression that has not been checked.
  */
 export function nextRuns(expression: ScheduleExpression, options: ScheduleOptions, from: Date, count: number): Date[] {
+  const wanted = { after: validMs('from', from), before: Number.POSITIVE_INFINITY, count };
+  return runs(expression, options, wanted, 'ascending');
+}
+
+/**
+ * The last `count` runs strictly before `before`, newest first; fewer when the schedule begins later. What holds of
+ * `nextRuns` holds here, too: going on from the last of either, the other one comes back.
+ *
+ * @throws RangeError for a date, zone or expression that has not been checked.
+ */
+export function previousRuns(
+  expression: ScheduleExpression,
+  options: ScheduleOptions,
+  before: Date,
+  count: number,
+): Date[] {
+  const wanted = { after: Number.NEGATIVE_INFINITY, before: validMs('before', before), count };
+  return runs(expression, options, wanted, 'descending').reverse();
+}
+
+/**
+ * The runs at or after `from` and before `to`, ascending: stretches that follow each other share none and lose none.
+ * Mind that a dense schedule has many.
+ *
+ * @throws RangeError for a date, zone or expression that has not been checked.
+ */
+export function runsBetween(expression: ScheduleExpression, options: ScheduleOptions, from: Date, to: Date): Date[] {
+  const wanted = { after: validMs('from', from) - 1, before: validMs('to', to), count: Number.POSITIVE_INFINITY };
+  return runs(expression, options, wanted, 'ascending');
+}
+
+type Direction = 'ascending' | 'descending';
+
+/** The first or the last of the runs that are wanted, within the dates of the schedule; ascending either way. */
+function runs(expression: ScheduleExpression, options: ScheduleOptions, wanted: Wanted, direction: Direction): Date[] {
   const start = options.startDate === undefined ? Number.NEGATIVE_INFINITY : instantMs('startDate', options.startDate);
   const end = options.endDate === undefined ? Number.POSITIVE_INFINITY : instantMs('endDate', options.endDate);
-  const after = Math.max(validMs('from', from), start - 1);
-  const runs = runsAfter(expression, options, { after, end, count });
-  return runs.map((instant) => new Date(instant));
+  const bounded: Wanted = {
+    after: Math.max(wanted.after, start - 1),
+    before: Math.min(wanted.before, end),
+    count: wanted.count,
+  };
+  if (!(bounded.count >= 1) || bounded.after >= bounded.before) return [];
+  return instants(expression, options, bounded, direction).map((instant) => new Date(instant));
 }
 
-/** Instants above `after` and below `end`, at most `count`; milliseconds. */
-interface Wanted {
-  readonly after: number;
-  readonly end: number;
-  readonly count: number;
-}
-
-function runsAfter(expression: ScheduleExpression, options: ScheduleOptions, wanted: Wanted): number[] {
-  if (!(wanted.count >= 1)) return [];
-  if (expression.kind === 'rate') return rateRuns(expression, options, wanted);
+function instants(
+  expression: ScheduleExpression,
+  options: ScheduleOptions,
+  wanted: Wanted,
+  direction: Direction,
+): number[] {
+  if (expression.kind === 'rate') return rateRuns(expression, options, wanted, direction);
   if (expression.kind === 'at') return atRuns(expression, options, wanted);
-  return cronRuns(expression, options, wanted);
+  const { timezone = 'UTC', offsetDays = 0 } = options;
+  const ofCron = direction === 'ascending' ? cronRunsAscending : cronRunsDescending;
+  return ofCron(expression, { timezone, offsetDays }, wanted);
 }
 
-function rateRuns(expression: RateExpression, { anchor }: ScheduleOptions, { after, end, count }: Wanted): number[] {
+function rateRuns(
+  expression: RateExpression,
+  { anchor }: ScheduleOptions,
+  { after, before, count }: Wanted,
+  direction: Direction,
+): number[] {
   if (anchor === undefined) return [];
   const anchorMs = validMs('anchor', anchor);
   const period = expression.value * unitMs[expression.unit];
-  const runs: number[] = [];
-  let periods = Math.max(1, Math.floor((after - anchorMs) / period) + 1);
-  for (; runs.length < count; periods += 1) {
-    const run = anchorMs + periods * period;
-    if (run >= end || Number.isNaN(new Date(run).getTime())) break;
-    runs.push(run);
-  }
-  return runs;
+  const first = Math.max(1, Math.floor((after - anchorMs) / period) + 1);
+  const last = Math.min(Math.ceil((before - anchorMs) / period) - 1, Math.floor((latestMs - anchorMs) / period));
+  const length = Math.max(0, Math.min(count, last - first + 1));
+  const from = direction === 'ascending' ? first : last - length + 1;
+  return Array.from({ length }, (_, i) => anchorMs + (from + i) * period);
 }
 
-function atRuns(expression: AtExpression, { timezone = 'UTC' }: ScheduleOptions, { after, end }: Wanted): number[] {
+function atRuns(expression: AtExpression, { timezone = 'UTC' }: ScheduleOptions, { after, before }: Wanted): number[] {
   const { instant } = resolveWallMs(validMs('dateTime', new Date(`${expression.dateTime}Z`)), timezone);
-  return instant > after && instant < end ? [instant] : [];
-}
-
-function cronRuns(expression: CronExpression, options: ScheduleOptions, { after, end, count }: Wanted): number[] {
-  const { timezone = 'UTC', offsetDays = 0 } = options;
-  const next = cronCalendar(expression);
-  const offset = offsetDays * unitMs.day;
-  const runs: number[] = [];
-  let wall = next(wallMsAt(after, timezone) - offset - longestChangeMs);
-  for (; wall !== undefined; wall = next(wall)) {
-    const { instant, skipped } = resolveWallMs(wall + offset, timezone);
-    if (instant > after && instant < end) insert(runs, instant);
-    // A skipped time lands later than times that follow it; only from a time that clocks do show is all else later.
-    if (!skipped && (instant >= end || instant >= (runs[count - 1] ?? Number.POSITIVE_INFINITY))) break;
-  }
-  return runs.slice(0, count);
-}
-
-/** Keeps the runs ascending and different: two wall times may meet in one instant. Almost always it goes last. */
-function insert(runs: number[], instant: number): void {
-  let place = runs.length;
-  while (place > 0 && (runs[place - 1] ?? instant) > instant) place -= 1;
-  if (runs[place - 1] !== instant) runs.splice(place, 0, instant);
+  return instant > after && instant < before ? [instant] : [];
 }
 
 function instantMs(field: string, text: string): number {

@@ -56,7 +56,7 @@ function valuesOf(expression: CronExpression, key: 'minutes' | 'hours'): readonl
 
 /** Fewest days from one day it runs on to the next; Infinity when there is only one. */
 function shortestDayGap(expression: CronExpression): number {
-  const next = cronCalendar({ ...expression, seconds: '0', minutes: '0', hours: '0' });
+  const { next } = cronCalendar({ ...expression, seconds: '0', minutes: '0', hours: '0' });
   let shortest = Number.POSITIVE_INFINITY;
   let day = next(Date.UTC(1970, 0, 1) - 1000);
   for (let walked = 0; day !== undefined && shortest > 1 && walked < daysWalked; walked += 1) {

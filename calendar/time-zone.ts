@@ -1,5 +1,6 @@
 import { error, quoted, type Violation } from '../core/problem.ts';
 import { didYouMean } from '../core/value-checks.ts';
+import { formatterOf, zoneOffsetMs } from './zone-offset.ts';
 
 /** What a clock on the wall shows; months from 1. */
 export interface WallTime {
@@ -66,10 +67,7 @@ export function formatInZone(instant: Date, timezone: string): string {
 /** `wallTimeOf` in milliseconds, as if the clock showed UTC: days can be added to it without minding any zone. */
 export function wallMsAt(instant: number, timezone: string): number {
   const second = Math.floor(instant / 1000) * 1000;
-  if (utcNames.test(timezone)) return second;
-  const parts = formatterOf(timezone).format(second).match(/\d+/g) ?? [];
-  const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, seconds = 0] = parts.map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, seconds);
+  return utcNames.test(timezone) ? second : second + zoneOffsetMs(second, timezone);
 }
 
 /** `instantOfWallTime` in milliseconds; `skipped` tells that no clock shows that time, and the instant is a later one. */
@@ -115,24 +113,4 @@ function timeZoneFix(value: unknown): string {
   const ofCity = zones.find((zone) => zone.toLowerCase().endsWith(`/${text.toLowerCase().replaceAll(' ', '_')}`));
   if (ofCity !== undefined) return `write ${ofCity}`;
   return didYouMean(value, zones) ?? 'name the region and city';
-}
-
-/** A formatter costs 13 ms to make and depends on nothing but its zone, so each is made once. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatterOf(timezone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timezone);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  formatters.set(timezone, made);
-  return made;
 }

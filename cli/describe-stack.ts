@@ -70,6 +70,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   aws_ssm_maintenance_window_target: { kind: 'target', name: named, detail: describeTarget },
   aws_ssm_maintenance_window_task: { kind: 'task', name: named, detail: describeTask },
   aws_instance: { kind: 'instance', name: tagged, detail: describeInstance },
+  aws_autoscaling_group: { kind: 'Auto Scaling group', name: named, detail: describeGroup },
+  aws_launch_template: {
+    kind: 'launch template',
+    name: named,
+    detail: (template) => `${template.instance_type}, ${template.image_id}`,
+  },
   terraform_data: {
     kind: 'image parameter',
     name: (data) => data.input,
@@ -106,7 +112,9 @@ function describeBaseline(baseline: Block): string {
     const when = rule.approve_until_date ?? `${rule.approve_after_days} days after release`;
     return `${filters.join(' ')}, ${rule.approve_until_date === undefined ? when : `released until ${when}`}`;
   });
-  return `${baseline.operating_system}: ${rules.join('; ')}`;
+  const named = (baseline.approved_patches ?? []) as readonly string[];
+  const byName = named.length === 0 ? [] : [`by name ${named.join(', ')}`];
+  return `${baseline.operating_system}: ${[...rules, ...byName].join('; ')}`;
 }
 
 function describeTarget(target: Block): string {
@@ -133,6 +141,14 @@ function stopOf({ max_concurrency: concurrency, max_errors: errors }: Block): st
 function describeInstance(instance: Block): string {
   const tags = Object.entries((instance.tags ?? {}) as Block).filter(([key]) => key !== 'Name');
   return [text(instance.instance_type), ...tags.map(([key, value]) => `${key} = ${value}`)].join(', ');
+}
+
+function describeGroup(group: Block): string {
+  const tags = blocks(group.tag).filter(({ key }) => key !== 'Name');
+  return [
+    `${group.min_size} to ${group.max_size} instances`,
+    ...tags.map(({ key, value }) => `${key} = ${value}`),
+  ].join(', ');
 }
 
 function actionsOf(policy: unknown): string {

@@ -1,12 +1,18 @@
 import { listenForInterruption } from './interruption.ts';
 import { run } from './run.ts';
 
+// Whoever reads may stop, as `head` does: what is left is not wanted, and that is no failure.
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== 'EPIPE') throw failure;
+  process.exit(process.exitCode ?? 0);
+});
 const elapsed = () => performance.now();
 let signal: AbortSignal | undefined;
 const exitCode = await run(process.argv.slice(2), {
   terminal: {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
+    columns: process.stdout.columns,
   },
   now: new Date(),
   elapsed,

@@ -1,4 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { addCalendarCommands } from './calendar-commands.ts';
+import { addEditingCommands } from './editing-commands.ts';
+import { addFleetCommands } from './fleet-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
 
@@ -22,7 +25,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     })
     .showSuggestionAfterError()
     .showHelpAfterError('see patchfleet --help');
-  addCommands(program, surroundings, exit);
+  for (const add of [addFleetCommands, addCalendarCommands, addEditingCommands]) add(program, surroundings, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -34,71 +37,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
-function addCommands(program: Command, surroundings: Surroundings, exit: (code: number) => void): void {
-  const { terminal, now } = surroundings;
-  const fleet = () => new Option('--fleet <path>', 'the fleet file, YAML or JSON').default('fleet.yaml');
-  const only = () => new Option('--only <glob...>', 'stacks whose id matches').default([], 'all');
-  const asOf = (what: string) => new Option('--as-of <day>', what).argParser(parseAsOf).default(now, 'now');
-  program
-    .command('synth')
-    .description('synthesise to cdktf.out and tell what was made')
-    .addOption(fleet())
-    .addOption(only())
-    .addOption(asOf('ISO date or instant that next runs and end of support are told for'))
-    .action(async (options) => exit(await (await import('./synth.ts')).synth(terminal, options)));
-  program
-    .command('validate')
-    .description('check the fleet file and tell everything that is wrong with it')
-    .addOption(fleet())
-    .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'sarif']).default('text'))
-    .addOption(asOf('ISO date or instant that is checked for, such as for end of support'))
-    .option(
-      '--against <revision>',
-      'a git revision, directory or file: refuse what vanished since without being retired',
-    )
-    .option('--strict', 'exit with 1 for warnings, too', false)
-    .option('--allow-large', 'read a file of more than 1 MB', false)
-    .action(async (options) => exit(await (await import('./validate.ts')).validate(terminal, options)));
-  program
-    .command('expand')
-    .description('list the stacks of a fleet')
-    .addOption(fleet())
-    .addOption(only())
-    .addOption(new Option('--format <format>', 'how').choices(['table', 'json', 'github-matrix']).default('table'))
-    .action(async (options) => exit(await (await import('./expand.ts')).expand(terminal, options)));
-  program
-    .command('plan')
-    .description('plan stacks with Terraform, side by side, and keep each plan as JSON')
-    .addOption(fleet())
-    .addOption(only())
-    .addOption(asOf('ISO date or instant that warnings are told for'))
-    .requiredOption('--out <directory>', 'receives the plans and their logs')
-    .option('--parallel <n>', 'stacks planned at a time, 1 to 64', parseParallel, 4)
-    .option('--resume', 'keep plans that are there already and still right; otherwise --out begins anew', false)
-    .option('--engine <command>', 'terraform, or tofu of OpenTofu', 'terraform')
-    .action(async (options) => exit(await (await import('./plan/command.ts')).planCommand(surroundings, options)));
-}
-
 /** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
 function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
   return failure instanceof Error && 'syscall' in failure && 'path' in failure;
-}
-
-function parseParallel(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 64)
-    throw new InvalidArgumentError('It must be a number from 1 to 64.');
-  return count;
-}
-
-function parseAsOf(text: string): Date {
-  const written = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const instant = new Date(text);
-  const real =
-    written &&
-    !Number.isNaN(instant.getTime()) &&
-    new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
-  if (!real)
-    throw new InvalidArgumentError('It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.');
-  return instant;
 }

@@ -2,4 +2,6 @@
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Width of what answers are shown on, in characters. @default - not a terminal */
+  readonly columns?: number | undefined;
 }

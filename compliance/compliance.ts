@@ -6,7 +6,7 @@ import { PatchCatalog } from './patch-catalog.ts';
 import type { PatchLookup } from './patch-lookup.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import type { Details, PatchStateSource } from './source.ts';
 import { agesOf, groupTotals, totalsOf } from './totals.ts';
 import { type EarlierState, firstSeenIn, trendSince } from './trend.ts';
@@ -44,11 +44,9 @@ const weekMs = 7 * 86_400_000;
 /** Reads a source place by place and judges it. Throws only what the source throws. */
 export async function complianceReport(source: PatchStateSource, options: ReportOptions): Promise<ComplianceReport> {
   const { fleet, details = 'noncompliant', since, earlier = [], patch, tagKeys = [] } = options;
-  const settings: Settings = {
-    asOf: new Date(options.asOf).toISOString(),
-    staleAfterMs: options.staleAfterMs ?? weekMs,
-    firstSeen: firstSeenIn(since === undefined ? earlier : [since, ...earlier]),
-  };
+  const { staleAfterMs = weekMs } = options;
+  const firstSeen = firstSeenIn(since === undefined ? earlier : [since, ...earlier]);
+  const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
   const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
   const places: JudgedPlace[] = [];
@@ -82,8 +80,8 @@ function untold({ account, region, declared }: PlaceContext, asOf: string): Plac
 function evidenceOf(
   source: PatchStateSource,
   places: readonly JudgedPlace[],
-  { asOf, staleAfterMs }: Settings,
-  { fleet, madeAt, toolVersion }: ReportOptions,
+  { asOf }: Settings,
+  { fleet, madeAt, toolVersion, staleAfterMs = weekMs }: ReportOptions,
 ): Evidence {
   return {
     madeAt: new Date(madeAt).toISOString(),

@@ -30,6 +30,11 @@ const kinds: Partial<Record<PatchStateName | 'UNKNOWN', DeficitKind>> = {
   AVAILABLE_SECURITY_UPDATE: 'available',
 };
 
+/** Why a patch in a state counts against a node; absent where it does not. */
+export function deficitKindOf({ state }: PatchFacts): DeficitKind | undefined {
+  return kinds[state];
+}
+
 /** Whether the baseline a node was judged by counts security updates that wait for approval against it. */
 export function countsAvailable({ index, instance }: Subject): boolean {
   const baseline = index.baselines.get(instance.patchState?.baselineId ?? '');
@@ -42,7 +47,7 @@ export function deficitsOf(subject: Subject, settings: Settings): Deficit[] | un
   if (patches === undefined) return undefined;
   const available = countsAvailable(subject);
   const deficits = patches.flatMap((patch) => {
-    const kind = kinds[patch.state];
+    const kind = deficitKindOf(patch);
     if (kind === undefined || (kind === 'available' && !available)) return [];
     return [deficitOf(patch, kind, subject, settings)];
   });
@@ -53,16 +58,16 @@ function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, setti
   const key = patchKeyOf(patch);
   const waiver = waiverOf(patch, subject, settings.asOf);
   const isInstalled = kind === 'rejected-installed' || kind === 'pending-reboot';
-  const age = isInstalled ? {} : ageOf(key, subject, settings);
-  const within = subject.ring?.patchWithinDays;
-  const hasDeadline = !isInstalled && waiver === undefined && within !== undefined;
-  return {
-    patch: key,
-    kind,
-    ...age,
-    ...(hasDeadline && { deadline: deadlineOf(age, within) }),
-    ...(waiver !== undefined && { waiver }),
-  };
+  const deficit: { -readonly [Key in keyof Deficit]: Deficit[Key] } = { patch: key, kind };
+  if (!isInstalled) {
+    const { ageDays, ageSince } = ageOf(key, subject, settings);
+    if (ageDays !== undefined) deficit.ageDays = ageDays;
+    if (ageSince !== undefined) deficit.ageSince = ageSince;
+    const within = subject.ring?.patchWithinDays;
+    if (waiver === undefined && within !== undefined) deficit.deadline = deadlineOf(deficit, within);
+  }
+  if (waiver !== undefined) deficit.waiver = waiver;
+  return deficit;
 }
 
 type Age = Pick<Deficit, 'ageDays' | 'ageSince'>;

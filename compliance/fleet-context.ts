@@ -41,7 +41,8 @@ export interface PlaceContext {
 
 export interface AssignmentContext {
   readonly name: string;
-  readonly ring: string;
+  /** Absent where only outputs are known. */
+  readonly ring?: string;
   readonly patchGroups: readonly GroupContext[];
   /** Nodes that are patched, where these are not those of the patch groups. */
   readonly targets?:
@@ -57,8 +58,6 @@ export interface GroupContext {
 }
 
 export interface BaselineContext {
-  /** Its key in the fleet file. */
-  readonly key: string;
   readonly operatingSystem: OperatingSystem;
   readonly baselineName: string;
   /** From the outputs; absent without. */
@@ -66,12 +65,11 @@ export interface BaselineContext {
 }
 
 export interface WindowContext {
-  /** `RING/WINDOW`, as freezes name it: `prod/install`. */
-  readonly ringWindow: string;
+  /** `RING/WINDOW`, as freezes name it: `prod/install`. Absent where only outputs are known. */
+  readonly ringWindow?: string;
   readonly windowName: string;
   /** From the outputs; absent without. */
   readonly windowId?: string;
-  readonly operation: 'Scan' | 'Install';
 }
 
 export interface WaiverContext {

@@ -1,7 +1,8 @@
-import { type Deficit, deficitsOf } from './deficits.ts';
+import type { Bucket } from './buckets.ts';
+import { deficitsOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
-import type { InstanceFacts, PlaceFacts } from './facts.ts';
+import type { InstanceFacts, ManagedFacts, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { describeGap, leftUnknown } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
@@ -67,12 +68,7 @@ export function judgePlace(
       continue;
     }
     subjects.push(subject);
-    instances.push({
-      ...reference,
-      bucket: verdict.bucket,
-      why: verdict.why,
-      ...describe(subject, deficits, options.tagKeys),
-    });
+    instances.push(rowOf(judged, verdict.bucket, reference, options.tagKeys));
     catalog.add(instance.patches ?? [], deficits ?? [], index);
     for (const reason of findingsOf(judged)) findings.push({ ...reference, ...reason });
     const answer = options.patch === undefined ? undefined : lookUp(options.patch, judged, reference);
@@ -91,33 +87,47 @@ export function judgePlace(
   };
 }
 
-function describe(subject: Subject, deficits: readonly Deficit[] | undefined, tagKeys: readonly string[]) {
+type Row = { -readonly [Key in keyof InstanceReport]: InstanceReport[Key] };
+
+/** Parts are added one by one in one order: there are very many rows, and engines share the shape of such objects. */
+function rowOf(
+  { subject, verdict, deficits }: Judged,
+  bucket: Bucket,
+  { account, region, instanceId }: InstanceReference,
+  tagKeys: readonly string[],
+): InstanceReport {
   const { instance, ring, groupName, operatingSystem, expected } = subject;
   const { ec2, managed, patchState, declaredAs } = instance;
+  const row: Row = { account, region, instanceId, bucket, why: verdict.why };
   const name = ec2?.tags.Name ?? managed?.computerName;
-  const platform = [managed?.platformName, managed?.platformVersion].filter((part) => part !== undefined).join(' ');
+  if (name !== undefined && name !== '') row.name = name;
+  if (ring !== undefined) row.ring = ring.name;
+  if (groupName !== undefined) row.patchGroup = groupName;
+  if (operatingSystem !== undefined) row.operatingSystem = operatingSystem;
+  const platform = platformOf(managed);
+  if (platform !== undefined) row.platform = platform;
+  if (declaredAs !== undefined) row.declaredAs = declaredAs;
+  if (tagKeys.length > 0 && ec2 !== undefined) row.tags = tagsOf(ec2.tags, tagKeys);
   const reportedAt = lastReportAt(instance);
-  const tags = tagKeys.flatMap((key) => {
-    const value = ec2 !== undefined && Object.hasOwn(ec2.tags, key) ? ec2.tags[key] : undefined;
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  return {
-    ...(name !== undefined && name !== '' && { name }),
-    ...(ring !== undefined && { ring: ring.name }),
-    ...(groupName !== undefined && { patchGroup: groupName }),
-    ...(operatingSystem !== undefined && { operatingSystem }),
-    ...(platform !== '' && { platform }),
-    ...(declaredAs !== undefined && { declaredAs }),
-    ...(tags.length > 0 && { tags: Object.fromEntries(tags) }),
-    ...(patchState !== undefined && {
-      operation: patchState.operation,
-      counts: patchState.counts,
-      baselineId: patchState.baselineId,
-    }),
-    ...(reportedAt !== undefined && { reportedAt }),
-    ...(expected !== undefined && { expectedBaselineId: expected.baselineId }),
-    ...(deficits !== undefined && { deficits }),
-  };
+  if (reportedAt !== undefined) row.reportedAt = reportedAt;
+  if (patchState !== undefined) {
+    row.operation = patchState.operation;
+    row.counts = patchState.counts;
+    row.baselineId = patchState.baselineId;
+  }
+  if (expected !== undefined) row.expectedBaselineId = expected.baselineId;
+  if (deficits !== undefined) row.deficits = deficits;
+  return row;
+}
+
+function platformOf(managed: ManagedFacts | undefined): string | undefined {
+  const { platformName, platformVersion } = managed ?? {};
+  if (platformName === undefined) return platformVersion;
+  return platformVersion === undefined ? platformName : `${platformName} ${platformVersion}`;
+}
+
+function tagsOf(tags: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.filter((key) => Object.hasOwn(tags, key)).map((key) => [key, tags[key] as string]));
 }
 
 function placeReport(facts: PlaceFacts, { context }: PlaceIndex, instances: readonly InstanceReport[]): PlaceReport {

@@ -1,4 +1,4 @@
-import type { Deficit } from './deficits.ts';
+import { type Deficit, deficitKindOf } from './deficits.ts';
 import type { PatchFacts } from './patch-facts.ts';
 import { patchKeyOf } from './patch-names.ts';
 import type { PlaceIndex } from './place-index.ts';
@@ -13,12 +13,14 @@ export class PatchCatalog {
 
   add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releasedAt }: PlaceIndex): void {
     if (deficits.length === 0) return;
-    const facts = new Map(patches.map((patch) => [patchKeyOf(patch), patch]));
-    for (const deficit of deficits) {
-      const patch = facts.get(deficit.patch);
-      if (patch === undefined) continue;
-      const entry = this.entryOf(deficit.patch, patch);
-      describe(entry, patch, releasedAt.get(deficit.patch));
+    for (const patch of patches) {
+      const kind = deficitKindOf(patch);
+      if (kind === undefined) continue;
+      const key = patchKeyOf(patch);
+      const deficit = deficits.find((one) => one.patch === key && one.kind === kind);
+      if (deficit === undefined) continue;
+      const entry = this.entryOf(key, patch);
+      describe(entry, patch, releasedAt.get(key));
       count(entry, deficit);
     }
   }

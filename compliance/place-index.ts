@@ -18,6 +18,18 @@ export interface PlaceIndex {
   /** When a patch was released, by its key; the earliest where AWS lists several dates. */
   readonly releasedAt: ReadonlyMap<string, string>;
   readonly windows: readonly WindowFacts[];
+  /** Those of `windows` that install, as far as their tasks are known. */
+  readonly installWindows: readonly WindowFacts[];
+  /** By patch group and operating system, once it was worked out. */
+  readonly expected: Map<string, ExpectedBaseline | undefined>;
+}
+
+/** What nodes of a group and an operating system should be judged by. */
+export interface ExpectedBaseline {
+  readonly baselineId: string;
+  readonly baselineName: string | undefined;
+  /** What says so: the fleet file with its outputs, the patch group as it is registered, or the default of the system. */
+  readonly from: 'fleet' | 'patch-group' | 'default';
 }
 
 /** `111111111111/eu-central-1`. */
@@ -39,6 +51,7 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
       if (known === undefined || patch.releasedAt < known) releasedAt.set(key, patch.releasedAt);
     }
   }
+  const windows = [...facts.windows].sort((a, b) => (a.windowId < b.windowId ? -1 : a.windowId > b.windowId ? 1 : 0));
   return {
     facts,
     fleet,
@@ -50,7 +63,9 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     groups: new Map(facts.patchGroups.map((group) => [group.groupName, group])),
     gap: gapLookup(facts.gaps),
     releasedAt,
-    windows: [...facts.windows].sort((a, b) => (a.windowId < b.windowId ? -1 : a.windowId > b.windowId ? 1 : 0)),
+    windows,
+    installWindows: windows.filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true),
+    expected: new Map(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PlaceFacts } from './facts.ts';
+import type { Place, PlaceFacts } from './facts.ts';
 
 /** Which patches of the nodes are listed one by one, not only counted. */
 export type Details = 'none' | 'noncompliant' | 'all';
@@ -7,6 +7,8 @@ export interface ReadRequest {
   readonly details: Details;
   /** Also of which nodes this patch is listed: `KB5034441` or `CVE-2026-1234`. @default none */
   readonly patch?: string;
+  /** Places to leave out, such as those that a resumed snapshot has. @default none */
+  readonly except?: readonly Place[];
 }
 
 /**

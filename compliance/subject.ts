@@ -2,7 +2,7 @@ import type { InstanceFacts } from './facts.ts';
 import type { AssignmentContext, RingContext } from './fleet-context.ts';
 import { operatingSystemOf } from './operating-system.ts';
 import type { OperatingSystem } from './patch-facts.ts';
-import type { PlaceIndex } from './place-index.ts';
+import type { ExpectedBaseline, PlaceIndex } from './place-index.ts';
 import { matchesTags } from './targeting.ts';
 
 /** An instance with what the fleet and its place say about it. */
@@ -18,13 +18,6 @@ export interface Subject {
   readonly expected: ExpectedBaseline | undefined;
 }
 
-export interface ExpectedBaseline {
-  readonly baselineId: string;
-  readonly baselineName: string | undefined;
-  /** What says so: the fleet file with its outputs, the patch group as it is registered, or the default of the system. */
-  readonly from: 'fleet' | 'patch-group' | 'default';
-}
-
 /** Both keys count, wherever a baseline is chosen. */
 export const groupTagKeys = ['PatchGroup', 'Patch Group'] as const;
 
@@ -32,8 +25,8 @@ export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
   const operatingSystem = operatingSystemOf(instance.managed);
   const groupName = groupOf(instance);
   const assignment = assignmentOf(index, instance, groupName);
-  const ring = assignment === undefined ? undefined : index.fleet.rings.find(({ name }) => name === assignment.ring);
-  const expected = expectedBaseline(index, groupName, operatingSystem);
+  const ring = index.fleet.rings.find(({ name }) => name === assignment?.ring);
+  const expected = operatingSystem === undefined ? undefined : expectedFor(index, groupName, operatingSystem);
   return { index, instance, operatingSystem, groupName, assignment, ring, expected };
 }
 
@@ -62,13 +55,18 @@ function assignmentOf(
   return assignments.find(({ patchGroups }) => patchGroups.some((group) => group.groupName === groupName));
 }
 
+function expectedFor(index: PlaceIndex, groupName: string | undefined, operatingSystem: OperatingSystem) {
+  const key = `${operatingSystem} ${groupName ?? ''}`;
+  if (!index.expected.has(key)) index.expected.set(key, expectedBaseline(index, groupName, operatingSystem));
+  return index.expected.get(key);
+}
+
 /** As the fleet says where it knows the group, as AWS resolves it otherwise, else the default of the system. */
-export function expectedBaseline(
+function expectedBaseline(
   { context, baselines, defaults, groups, facts, gap }: PlaceIndex,
   groupName: string | undefined,
-  operatingSystem: OperatingSystem | undefined,
+  operatingSystem: OperatingSystem,
 ): ExpectedBaseline | undefined {
-  if (operatingSystem === undefined) return undefined;
   const ofFleet = context?.assignments
     .flatMap(({ patchGroups }) => patchGroups)
     .filter((group) => group.groupName === groupName)

@@ -45,32 +45,44 @@ export interface AgesOfSeverity {
   readonly oldestDays?: number;
 }
 
-/** Counts instances: each once, in its bucket. */
-export function totalsOf(instances: Iterable<InstanceReport>): Totals {
-  const byBucket = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
-  const outcomes: Record<Outcome, number> = { compliant: 0, noncompliant: 0, unproven: 0, stopped: 0 };
-  let count = 0;
-  let overdueInstances = 0;
-  let overdueDeficits = 0;
-  for (const { bucket, deficits } of instances) {
-    count += 1;
-    byBucket[bucket] += 1;
-    outcomes[outcomeOfBucket[bucket]] += 1;
-    const overdue = deficits?.filter(({ deadline }) => deadline === 'overdue').length ?? 0;
-    overdueDeficits += overdue;
-    if (overdue > 0) overdueInstances += 1;
+/** Counts instances as they come: each once, in its bucket. */
+class Tally {
+  private readonly buckets = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  private overdueInstances = 0;
+  private overdueDeficits = 0;
+
+  add({ bucket, deficits }: InstanceReport): void {
+    this.buckets[bucket] += 1;
+    if (deficits === undefined || deficits.length === 0) return;
+    let overdue = 0;
+    for (const { deadline } of deficits) if (deadline === 'overdue') overdue += 1;
+    this.overdueDeficits += overdue;
+    if (overdue > 0) this.overdueInstances += 1;
   }
-  const ofAll = percent(outcomes.compliant, count);
-  const ofRunning = percent(outcomes.compliant, count - outcomes.stopped);
-  return {
-    instances: count,
-    buckets: byBucket,
-    outcomes,
-    ...(ofAll !== undefined && { compliantPercent: ofAll }),
-    ...(ofRunning !== undefined && { compliantPercentOfRunning: ofRunning }),
-    overdueInstances,
-    overdueDeficits,
-  };
+
+  totals(): Totals {
+    const outcomes: Record<Outcome, number> = { compliant: 0, noncompliant: 0, unproven: 0, stopped: 0 };
+    for (const bucket of buckets) outcomes[outcomeOfBucket[bucket]] += this.buckets[bucket];
+    const { compliant, noncompliant, unproven, stopped } = outcomes;
+    const instances = compliant + noncompliant + unproven + stopped;
+    const ofAll = percent(compliant, instances);
+    const ofRunning = percent(compliant, instances - stopped);
+    return {
+      instances,
+      buckets: this.buckets,
+      outcomes,
+      ...(ofAll !== undefined && { compliantPercent: ofAll }),
+      ...(ofRunning !== undefined && { compliantPercentOfRunning: ofRunning }),
+      overdueInstances: this.overdueInstances,
+      overdueDeficits: this.overdueDeficits,
+    };
+  }
+}
+
+export function totalsOf(instances: Iterable<InstanceReport>): Totals {
+  const tally = new Tally();
+  for (const instance of instances) tally.add(instance);
+  return tally.totals();
 }
 
 /** Rounded down to one digit after the point: 999 of 1,000 are never 100 %. */
@@ -84,18 +96,18 @@ export function groupTotals(
   keyOf: (instance: InstanceReport) => string | undefined,
   order: readonly string[] = [],
 ): GroupTotals[] {
-  const groups = new Map<string | undefined, InstanceReport[]>();
+  const groups = new Map<string | undefined, Tally>();
   for (const instance of instances) {
     const key = keyOf(instance);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [instance]);
-    else group.push(instance);
+    const tally = groups.get(key) ?? new Tally();
+    groups.set(key, tally);
+    tally.add(instance);
   }
   const place = new Map(order.map((key, index) => [key, index]));
   const rank = (key: string | undefined) => (key === undefined ? order.length + 1 : (place.get(key) ?? order.length));
   return [...groups]
     .sort(([a], [b]) => rank(a) - rank(b) || ((a ?? '') < (b ?? '') ? -1 : 1))
-    .map(([key, members]) => ({ ...(key !== undefined && { key }), totals: totalsOf(members) }));
+    .map(([key, tally]) => ({ ...(key !== undefined && { key }), totals: tally.totals() }));
 }
 
 /** Ages of what is missing, by severity, worst first. */

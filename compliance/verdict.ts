@@ -65,10 +65,10 @@ export function lastReportAt({ patchState }: InstanceFacts): string | undefined 
   return patchState?.operationEndedAt ?? patchState?.operationStartedAt;
 }
 
-function isFresh({ instance }: Subject, { asOf, staleAfterMs }: Settings): Verdict | undefined {
+function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
   const at = lastReportAt(instance);
   if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
-  if (Date.parse(asOf) - Date.parse(at) <= staleAfterMs) return undefined;
+  if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
   return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };
 }
@@ -80,12 +80,13 @@ const deciding = [
   'installedPendingReboot',
 ] as const satisfies readonly (keyof PatchCounts)[];
 
-function isComplete({ instance: { patchState, patches } }: Subject): Verdict | undefined {
-  const absent = deciding.filter((count) => patchState?.counts[count] === undefined);
+function isComplete({ instance }: Subject): Verdict | undefined {
+  const absent = deciding.filter((count) => instance.patchState?.counts[count] === undefined);
   if (absent.length > 0)
     return unknown(`its scan does not tell ${absent.map((count) => countNames[count]).join(', ')}`);
-  const odd = patches?.filter(({ state }) => state === 'UNKNOWN') ?? [];
-  if (odd.length > 0) return unknown(`${odd.length} of its patches are in a state that this version does not know`);
+  const odd = instance.patches?.filter(({ state }) => state === 'UNKNOWN') ?? [];
+  if (odd.length > 0)
+    return unknown(`${patches(odd.length)} ${are(odd.length)} in a state that this version does not know`);
   return undefined;
 }
 
@@ -101,12 +102,14 @@ function hasNothingOpen(subject: Subject, _: Settings, deficits: readonly Defici
   const open = openDeficits(counts, deficits, countsAvailable(subject));
   const missing = open.missing + open.available;
   if (open.failed > 0) return { bucket: 'failed', why: `${patches(open.failed)} could not be installed` };
-  if (missing > 0) return { bucket: 'missing', why: `${patches(missing)} ${missing === 1 ? 'is' : 'are'} missing` };
+  if (missing > 0) return { bucket: 'missing', why: `${patches(missing)} ${are(missing)} missing` };
   const rejected = open['rejected-installed'];
-  if (rejected > 0) return { bucket: 'rejected-installed', why: `${patches(rejected)} installed that are rejected` };
+  if (rejected > 0)
+    return { bucket: 'rejected-installed', why: `${patches(rejected)} ${are(rejected)} installed and rejected` };
   const pending = open['pending-reboot'];
-  if (pending > 0) return { bucket: 'pending-reboot', why: `${patches(pending)} take effect with a reboot` };
-  if (deficits.length > 0) return { bucket: 'waived', why: `all of its ${patches(deficits.length)} are waived` };
+  if (pending > 0)
+    return { bucket: 'pending-reboot', why: `${patches(pending)} ${pending === 1 ? 'waits' : 'wait'} for a reboot` };
+  if (deficits.length > 0) return { bucket: 'waived', why: `all that it lacks is waived: ${patches(deficits.length)}` };
   return contradicted(counts);
 }
 
@@ -124,6 +127,10 @@ function contradicted(counts: PatchCounts): Verdict | undefined {
 
 function patches(count: number): string {
   return count === 1 ? '1 patch' : `${count} patches`;
+}
+
+function are(count: number): string {
+  return count === 1 ? 'is' : 'are';
 }
 
 function unknown(why: string): Verdict {

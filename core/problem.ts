@@ -82,7 +82,8 @@ function jsonOf(value: unknown): string {
   }
 }
 
-function printable(text: string): string {
+/** One line: control characters, and those that turn the direction of writing, become a space. */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ');
 }

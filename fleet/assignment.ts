@@ -1,8 +1,11 @@
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
+import { pinsOf } from './approval.ts';
 import type { BaselineConfiguration, TargetConfiguration, WindowConfiguration } from './deployment.ts';
+import { approvedInEmergencies, emergencyWindows } from './emergency.ts';
 import { windowsOfRing } from './ring-windows.ts';
 import type { Fleet, FleetAssignment, FleetBaseline, FleetRing } from './schema/index.ts';
 import { sorted } from './sorted.ts';
+import { waivedPatches } from './waivers.ts';
 
 /** Key of something an assignment makes: the assignment `default` is left out. */
 export function deploymentKey(assignment: string, key: string): string {
@@ -14,7 +17,7 @@ export function physicalName(fleet: Fleet, assignment: string, key: string): str
   return `${fleet.fleet}-${deploymentKey(assignment, key)}`;
 }
 
-/** The baselines that the patch groups of an assignment use, by key, with the approval delay of its ring. */
+/** The baselines that the patch groups of an assignment use, by key, with what its ring approves and rejects. */
 export function baselinesOf(
   fleet: Fleet,
   name: string,
@@ -27,59 +30,78 @@ export function baselinesOf(
     [...keys].flatMap((key) => {
       const baseline = fleet.baselines[key];
       if (baseline === undefined) return [];
-      const common = {
+      const configuration = {
         baselineName: physicalName(fleet, name, key),
         preventDestroy: ring?.critical ?? false,
-      };
-      return [
-        [
-          deploymentKey(name, key),
-          { ...common, ...configurationOf(baseline, delay) } as unknown as BaselineConfiguration,
+        ...configurationOf(baseline, delay, pinsOf(ring, key, baseline)),
+        approvedPatches: [
+          ...new Set([
+            ...(baseline.approvedPatches ?? []),
+            ...approvedInEmergencies(fleet, assignment.ring, baseline.operatingSystem),
+          ]),
         ],
-      ];
+        rejectedPatches: [
+          ...new Set([...(baseline.rejectedPatches ?? []), ...waivedPatches(fleet, assignment.ring, key, baseline)]),
+        ],
+      };
+      return [[deploymentKey(name, key), configuration as unknown as BaselineConfiguration]];
     }),
   );
 }
 
-function configurationOf(baseline: FleetBaseline, ringDelay: number | undefined) {
-  const { preset, approvalRules, approvedPatches, rejectedPatches, sources, registerAsDefault, ...rest } = baseline;
+function configurationOf(baseline: FleetBaseline, ringDelay: number | undefined, pins: readonly string[] | undefined) {
+  const { preset, approvalRules, sources, registerAsDefault, ...rest } = baseline;
   // Repositories of apt carry no reliable release dates: a delay would be written and have no effect.
   const delay = familyOf(baseline.operatingSystem) === 'apt' ? undefined : ringDelay;
   return {
     ...rest,
-    approvalRules: (approvalRules ?? []).map((rule) => delayed(rule, delay)),
-    ...(preset !== undefined && { preset: delay === undefined ? {} : { approveAfterDays: delay } }),
-    approvedPatches: approvedPatches ?? [],
-    rejectedPatches: rejectedPatches ?? [],
+    approvalRules: (approvalRules ?? []).map((rule, index) => approving(rule, delay, pins?.[index])),
+    ...(preset !== undefined && {
+      preset: pins !== undefined ? { approveUntilDates: pins } : delay === undefined ? {} : { approveAfterDays: delay },
+    }),
     sources: sources ?? [],
     registerAsDefault: registerAsDefault ?? false,
   };
 }
 
-/** A rule pinned to a date keeps it: a ring's delay takes the place of another delay only. */
-function delayed(rule: NonNullable<FleetBaseline['approvalRules']>[number], delay: number | undefined) {
+/** A rule pinned to a date keeps it, but for a pin of the ring: a ring's delay takes the place of another delay only. */
+function approving(
+  rule: NonNullable<FleetBaseline['approvalRules']>[number],
+  delay: number | undefined,
+  pin: string | undefined,
+) {
+  const { approveAfterDays: _, ...rest } = rule;
+  if (pin !== undefined) return { ...rest, approveUntilDate: pin };
   return delay === undefined || rule.approveUntilDate !== undefined ? rule : { ...rule, approveAfterDays: delay };
 }
 
-/** The windows of an assignment: one for scans, one for each install window of its ring. */
+/** The windows of an assignment: one for scans, one for each install window of its ring, one for each emergency. */
 export function windowsOf(
   fleet: Fleet,
   name: string,
   assignment: FleetAssignment,
 ): Record<string, WindowConfiguration> {
   const ring = ringOf(fleet, assignment);
-  const windows = ring === undefined ? [] : windowsOfRing(ring);
+  if (ring === undefined) return {};
+  const lasting = windowsOfRing(ring).map(({ key, operation, window }) => ({
+    key,
+    description: descriptionOf(operation, assignment),
+    operations: [operation] as const,
+    window,
+    preventDestroy: ring.critical ?? false,
+  }));
+  const once = emergencyWindows(fleet, ring.name).map(({ key, window }) => ({
+    key,
+    description: descriptionOf('Install', assignment),
+    operations: ['Scan', 'Install'] as const,
+    window,
+    // It is there to be removed.
+    preventDestroy: false,
+  }));
   return Object.fromEntries(
-    windows.map(({ key, operation, window }) => [
+    [...lasting, ...once].map(({ key, ...window }) => [
       deploymentKey(name, key),
-      {
-        windowName: physicalName(fleet, name, key),
-        description: descriptionOf(operation, assignment),
-        operation,
-        window,
-        targets: targetsOf(name, assignment),
-        preventDestroy: ring?.critical ?? false,
-      },
+      { windowName: physicalName(fleet, name, key), ...window, targets: targetsOf(name, assignment) },
     ]),
   );
 }

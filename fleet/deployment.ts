@@ -1,6 +1,6 @@
 import type { ApprovalRulePropsOf } from '../modules/patch-baseline/approval-rule.ts';
 import type { FamilyOf, OperatingSystem } from '../modules/patch-baseline/operating-system.ts';
-import type { FleetBackend, FleetInstall, FleetInstance, FleetScan } from './schema/index.ts';
+import type { FleetAutoScalingGroup, FleetBackend, FleetInstall, FleetInstance, FleetScan } from './schema/index.ts';
 
 /**
  * One stack as one plain, serialisable value: everything it deploys, with every default written out that is the fleet's
@@ -20,7 +20,7 @@ interface CommonDeployment {
   readonly backend: FleetBackend;
 }
 
-/** What is global to an account: its roles. */
+/** What is global to an account: its roles. There is none where all of them exist already. */
 export interface GlobalDeployment extends CommonDeployment {
   readonly kind: 'global';
   readonly roles: RolesConfiguration;
@@ -43,6 +43,7 @@ export interface RegionalDeployment extends CommonDeployment {
   readonly patchGroups: Readonly<Record<string, PatchGroupConfiguration>>;
   readonly windows: Readonly<Record<string, WindowConfiguration>>;
   readonly instances: Readonly<Record<string, FleetInstance>>;
+  readonly autoScalingGroups: Readonly<Record<string, FleetAutoScalingGroup>>;
 }
 
 export interface ProviderConfiguration {
@@ -78,8 +79,8 @@ export type BaselineConfiguration = {
     readonly baselineName: string;
     readonly description?: string;
     readonly approvalRules: readonly ApprovalRulePropsOf[FamilyOf<System>][];
-    /** Also the rules of AWS's own default baseline, with another delay where a ring says one. */
-    readonly preset?: { readonly approveAfterDays?: number };
+    /** Also the rules of AWS's own default baseline, with another delay, or a day for each rule, where a ring says so. */
+    readonly preset?: { readonly approveAfterDays?: number; readonly approveUntilDates?: readonly string[] };
     readonly approvedPatches: readonly string[];
     readonly approvedPatchesComplianceLevel?: 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFORMATIONAL' | 'UNSPECIFIED';
     readonly approvedPatchesEnableNonSecurity?: boolean;
@@ -106,10 +107,11 @@ export interface PatchGroupConfiguration {
 export interface WindowConfiguration {
   readonly windowName: string;
   readonly description: string;
-  readonly operation: 'Scan' | 'Install';
-  /** The window as the ring says it. */
+  /** What its tasks do, in order of priority: one operation, or in an emergency a scan and then an install. */
+  readonly operations: readonly ['Scan' | 'Install'] | readonly ['Scan', 'Install'];
+  /** The window as the ring or the emergency says it. */
   readonly window: FleetScan | FleetInstall;
-  /** One target and one task for each, by key: nodes of a patch group, or what the assignment targets instead. */
+  /** One target and a task of each operation for each, by key: nodes of a patch group, or what is targeted instead. */
   readonly targets: Readonly<Record<string, TargetConfiguration>>;
   /** Refuses to be destroyed. */
   readonly preventDestroy: boolean;

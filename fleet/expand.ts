@@ -9,46 +9,32 @@ import type {
   WindowConfiguration,
 } from './deployment.ts';
 import { fill } from './fill.ts';
+import { type AccountPlaces, type Place, placesOf } from './places.ts';
 import { instanceRole, windowPermissions, windowRole } from './roles.ts';
-import type { Fleet, FleetAccount, FleetAssignment, FleetInstance } from './schema/index.ts';
+import type { Fleet } from './schema/index.ts';
 import { sorted, sortedEntries } from './sorted.ts';
-
-/** What runs in one account and region, with the account's and the fleet's defaults applied. */
-interface Place {
-  readonly region: string;
-  readonly assignments: Readonly<Record<string, FleetAssignment>>;
-  readonly instances: Readonly<Record<string, FleetInstance>>;
-  readonly tags: Readonly<Record<string, string>>;
-}
 
 /**
  * The stacks of a fleet, sorted by id: a pure function of the fleet, whatever the order of its keys. Expects a fleet
  * without errors.
  */
 export function expand(fleet: Fleet): Deployment[] {
-  const places = fleet.accounts.map((account) => ({ account, places: placesOf(fleet, account) }));
-  const single = places.length === 1 && places[0]?.places.length === 1;
-  return places
-    .flatMap(({ account, places }): Deployment[] => {
-      const regional = places.map((place) => regionalDeployment(fleet, account, place, single));
-      return single ? regional : [globalDeployment(fleet, account, regional), ...regional];
+  const { accounts } = placesOf(fleet);
+  const single = accounts.length === 1 && accounts[0]?.places.length === 1;
+  return accounts
+    .flatMap((account): Deployment[] => {
+      const regional = account.places.map((place) => regionalDeployment(fleet, account, place, single));
+      const global = single ? undefined : globalDeployment(fleet, account, regional);
+      // Where all roles exist already, nothing is global to the account.
+      if (global === undefined || !Object.values(global.roles).some(({ kind }) => kind === 'made')) return regional;
+      return [global, ...regional.map((each) => ({ ...each, dependsOn: [global.stackId] }))];
     })
     .sort((a, b) => (a.stackId < b.stackId ? -1 : a.stackId > b.stackId ? 1 : 0));
 }
 
-function placesOf(fleet: Fleet, account: FleetAccount): Place[] {
-  const regions = account.regions ?? fleet.defaults?.regions ?? [];
-  const named = Array.isArray(regions) ? Object.fromEntries(regions.map((region) => [region, null])) : regions;
-  return sortedEntries(named).map(([region, own]) => ({
-    region,
-    assignments: own?.assignments ?? account.assignments ?? fleet.defaults?.assignments ?? {},
-    instances: own?.instances ?? account.instances ?? fleet.defaults?.instances ?? {},
-    tags: { ...fleet.defaults?.tags, ...account.tags, ...own?.tags },
-  }));
-}
-
-function regionalDeployment(fleet: Fleet, account: FleetAccount, place: Place, single: boolean): RegionalDeployment {
-  const assignments = sortedEntries(place.assignments);
+function regionalDeployment(fleet: Fleet, places: AccountPlaces, place: Place, single: boolean): RegionalDeployment {
+  const { account } = places;
+  const assignments = sortedEntries(place.assignments?.value ?? {});
   const baselines: Record<string, BaselineConfiguration> = {};
   const patchGroups: Record<string, PatchGroupConfiguration> = {};
   const windows: Record<string, WindowConfiguration> = {};
@@ -62,42 +48,44 @@ function regionalDeployment(fleet: Fleet, account: FleetAccount, place: Place, s
       patchGroups[deploymentKey(name, key)] = { groupName: group.name, baselines: registered };
     }
   }
-  const instances = place.instances;
   return {
     kind: 'regional',
-    ...common(fleet, account, place.region, place.tags),
+    ...common(fleet, places, place.region, place.tags),
     stackId: account.stackId ?? `${account.account}-${place.region}`,
-    dependsOn: single ? [] : [`${account.account}-global`],
+    dependsOn: [],
     assignments: assignments.map(([name]) => name),
     rings: fleet.rings.map((ring) => ring.name).filter((ring) => assignments.some(([, a]) => a.ring === ring)),
-    roles: rolesOf(fleet, account, place, single),
+    roles: rolesOf(fleet, place, single),
     patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
     baselines: sorted(baselines),
     patchGroups: sorted(patchGroups),
     windows: sorted(windows),
-    instances: sorted(instances),
+    instances: sorted(place.instances?.value ?? {}),
+    autoScalingGroups: sorted(place.autoScalingGroups?.value ?? {}),
   };
 }
 
 /** The roles of a region: made there in a fleet of one stack, otherwise named by the ARN they have in the global stack. */
-function rolesOf(fleet: Fleet, account: FleetAccount, place: Place, single: boolean) {
-  const needsInstances = Object.keys(place.instances).length > 0;
-  const where = { fleet, account, region: place.region };
+function rolesOf(fleet: Fleet, place: Place, single: boolean) {
+  const made = { ...place.instances?.value, ...place.autoScalingGroups?.value };
+  const needsInstances = Object.keys(made).length > 0;
+  const where = { fleet, account: place.account, region: place.region };
   const window = windowRole(where, single ? 'here' : 'elsewhere');
   return needsInstances ? { instance: instanceRole(where, single ? 'here' : 'elsewhere'), window } : { window };
 }
 
 function globalDeployment(
   fleet: Fleet,
-  account: FleetAccount,
+  places: AccountPlaces,
   regional: readonly RegionalDeployment[],
 ): GlobalDeployment {
+  const { account } = places;
   const first = regional[0]?.region ?? 'us-east-1';
   const where = { fleet, account, region: first };
   const needsInstances = regional.some((deployment) => deployment.roles.instance !== undefined);
   return {
     kind: 'global',
-    ...common(fleet, account, first, { ...fleet.defaults?.tags, ...account.tags }),
+    ...common(fleet, places, first, places.tags),
     stackId: `${account.account}-global`,
     roles: {
       ...(needsInstances && { instance: instanceRole(where, 'global') }),
@@ -107,9 +95,8 @@ function globalDeployment(
   };
 }
 
-function common(fleet: Fleet, account: FleetAccount, region: string, tags: Readonly<Record<string, string>>) {
-  const assumeRoleArn = account.assumeRoleArn ?? fleet.defaults?.assumeRoleArn;
-  const profile = account.profile ?? fleet.defaults?.profile;
+function common(fleet: Fleet, places: AccountPlaces, region: string, tags: Readonly<Record<string, string>>) {
+  const { account, assumeRoleArn, profile } = places;
   const identity = { account: account.account, name: account.name ?? account.account };
   const provider: ProviderConfiguration = {
     ...(assumeRoleArn !== undefined && { assumeRoleArn: fill(assumeRoleArn, identity) }),

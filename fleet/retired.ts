@@ -16,7 +16,7 @@ export function checkVanished(
   const afterById = new Map(after.map((deployment) => [deployment.stackId, deployment]));
   return before.flatMap((earlier) => {
     const now = afterById.get(earlier.stackId);
-    if (now === undefined) return isRetired(retired, earlier) ? [] : [vanishedStack(earlier)];
+    if (now === undefined) return isRetired(retired, earlier) ? [] : [vanishedStack(earlier, after)];
     if (earlier.kind !== 'regional' || now.kind !== 'regional') return [];
     return earlier.assignments
       .filter((name) => !now.assignments.includes(name) && !isRetired(retired, earlier, name))
@@ -29,9 +29,10 @@ export function checkRetired(fleet: Fleet, deployments: readonly Deployment[]): 
   return (fleet.retired ?? []).flatMap((entry, index) => {
     const still = deployments.filter(
       (deployment) =>
-        deployment.kind === 'regional' &&
         isAbout(entry, deployment) &&
-        (entry.assignments?.some((name) => deployment.assignments.includes(name)) ?? true),
+        (deployment.kind === 'regional'
+          ? (entry.assignments?.some((name) => deployment.assignments.includes(name)) ?? true)
+          : entry.regions !== undefined),
     );
     const path: FilePath = ['retired', index];
     return still.map(({ stackId }) => ({
@@ -66,16 +67,21 @@ function isRetired(retired: readonly FleetRetired[], deployment: Deployment, ass
   );
 }
 
-/** A global stack goes with its whole account. */
+/** A global stack goes with its whole account, or by its own name where the account stays and brings its roles along. */
 function isAbout(entry: FleetRetired, { account, region, kind }: Deployment): boolean {
   if (entry.account !== account) return false;
-  return entry.regions === undefined || (kind === 'regional' && entry.regions.includes(region));
+  return entry.regions === undefined || entry.regions.includes(kind === 'global' ? 'global' : region);
 }
 
-function vanishedStack({ stackId, account, region, kind }: Deployment): FileViolation {
-  const message = `stack ${stackId} was deployed and is gone from the file: nothing would destroy it, and its windows would go on patching`;
-  const entry = kind === 'global' ? `{ account: "${account}" }` : `{ account: "${account}", regions: [${region}] }`;
-  return { ...error('fleet/vanished', message, `destroy it, and add ${entry} to retired`), at: ['accounts'] };
+function vanishedStack({ stackId, account, region, kind }: Deployment, after: readonly Deployment[]): FileViolation {
+  const stays = after.some((deployment) => deployment.account === account);
+  const left = kind === 'global' ? 'nor its roles' : 'and its windows would go on patching';
+  const message = `stack ${stackId} was deployed and is gone from the file: nothing would destroy it, ${left}`;
+  const name = kind === 'regional' ? region : 'global';
+  const entry =
+    kind === 'global' && !stays ? `{ account: "${account}" }` : `{ account: "${account}", regions: [${name}] }`;
+  const first = kind === 'global' && stays ? 'deploy the regions of the account, then ' : '';
+  return { ...error('fleet/vanished', message, `${first}destroy it, and add ${entry} to retired`), at: ['accounts'] };
 }
 
 function vanishedAssignment(stackId: string, name: string): FileViolation {

@@ -12,6 +12,8 @@ export interface PatchManagerOutput {
   readonly windows: Readonly<Record<string, WindowOutput>>;
   /** Instance ids. */
   readonly instances: Readonly<Record<string, string>>;
+  /** Names of the Auto Scaling groups; absent where there are none. */
+  readonly auto_scaling_groups?: Readonly<Record<string, string>>;
 }
 
 export interface BaselineOutput {

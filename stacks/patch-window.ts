@@ -18,7 +18,7 @@ interface Place {
   readonly account: string;
 }
 
-/** The window of one assignment and operation, with a target and a task for each selection of nodes. */
+/** A window of one assignment, with a target and a task of each operation for each selection of nodes. */
 export class PatchWindow {
   readonly window: MaintenanceWindow;
   readonly output: WindowOutput;
@@ -48,8 +48,22 @@ export class PatchWindow {
       this.window.addTarget(name, { selector, targetName: `${windowName}-${name}` }),
     );
     // One task for each target: tasks of one priority run side by side, the targets of one task do not.
-    const tasks = mapped(targets, (target, name) =>
-      this.window.addPatchTask(name, { ...options, targets: [target], taskName: `${windowName}-${name}` }),
+    const tasks = Object.fromEntries(
+      configuration.operations.flatMap((operation, index) =>
+        Object.entries(targets).map(([target, windowTarget]) => {
+          const name = configuration.operations.length === 1 ? target : `${operation.toLowerCase()}-${target}`;
+          const task = this.window.addPatchTask(name, {
+            ...options,
+            operation,
+            // A scan never reboots.
+            rebootOption: operation === 'Scan' ? 'RebootIfNeeded' : options.rebootOption,
+            priority: index + 1,
+            targets: [windowTarget],
+            taskName: `${windowName}-${name}`,
+          });
+          return [name, task] as const;
+        }),
+      ),
     );
     this.output = {
       id: this.window.windowId,
@@ -68,16 +82,14 @@ function scheduleOf(schedule: WindowConfiguration['window']['schedule']): Schedu
 
 function taskOptions(
   scope: Construct,
-  { operation, window }: Omit<WindowConfiguration, 'targets'>,
+  { window }: Pick<WindowConfiguration, 'window'>,
   { region, account }: Place,
-): Omit<PatchTaskOptions, 'targets'> {
+): Omit<PatchTaskOptions, 'targets' | 'operation'> & Required<Pick<PatchTaskOptions, 'rebootOption'>> {
   const filled = (text: string) => fill(text, { account, region });
   const { output, notification } = window;
   const install = 'rebootOption' in window || 'hooks' in window || 'installOverrideList' in window ? window : undefined;
   return {
-    operation,
     rebootOption: install?.rebootOption ?? 'RebootIfNeeded',
-    priority: 1,
     maxConcurrency: window.maxConcurrency,
     maxErrors: window.maxErrors,
     cutoffBehavior: window.cutoffBehavior ?? 'CONTINUE_TASK',

@@ -2,7 +2,7 @@ import { TerraformOutput, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { BaselineConfiguration, RegionalDeployment, TargetConfiguration } from '../fleet/deployment.ts';
 import { images } from '../fleet/images.ts';
-import { ManagedInstance } from '../modules/compute/index.ts';
+import { ManagedAutoScalingGroup, ManagedInstance } from '../modules/compute/index.ts';
 import { TargetSelector } from '../modules/maintenance-window/index.ts';
 import { ApprovalRule, PatchBaseline } from '../modules/patch-baseline/index.ts';
 import { PatchGroup } from '../modules/patch-group/index.ts';
@@ -13,7 +13,7 @@ import { type Keyed, mapped } from './keyed.ts';
 import type { PatchManagerOutput } from './outputs.ts';
 import { PatchWindow } from './patch-window.ts';
 
-/** Patch Manager in one account and region: roles, baselines, patch groups, windows, and instances where wanted. */
+/** Patch Manager in one account and region: roles, baselines, patch groups, windows, and instances and Auto Scaling groups where wanted. */
 export class RegionalStack extends DeploymentStack {
   /** The value of the Terraform output `patch_manager`. */
   readonly output: PatchManagerOutput;
@@ -53,6 +53,23 @@ export class RegionalStack extends DeploymentStack {
         });
       },
     );
+    const autoScalingGroups = this.keyed(
+      'AutoScalingGroups',
+      deployment.autoScalingGroups,
+      (namespace, key, { name, image, patchGroup, ...rest }) => {
+        if (role === undefined) throw new Error(`autoScalingGroups.${key} needs roles.instance`);
+        const { defaultTags } = deployment.provider;
+        return new ManagedAutoScalingGroup(namespace, key, {
+          ...given(rest),
+          groupName: name,
+          image: images[image],
+          patchGroup: found(groups, patchGroup, `autoScalingGroups.${key}.patchGroup`),
+          role,
+          // Terraform gives default tags to what it makes, not to what the group launches.
+          ...(defaultTags !== undefined && { instanceTags: defaultTags }),
+        });
+      },
+    );
     const environment = AwsEnvironment.of(this);
     this.output = {
       version: 1,
@@ -71,8 +88,13 @@ export class RegionalStack extends DeploymentStack {
       })),
       windows: mapped(windows, (window) => window.output),
       instances: mapped(instances, (instance) => instance.instanceId),
+      ...(Object.keys(autoScalingGroups).length > 0 && {
+        auto_scaling_groups: mapped(autoScalingGroups, (group) => group.groupName),
+      }),
     };
-    this.addOutputs();
+    // Those of emergencies come and go, and must rename no output.
+    const lasting = Object.keys(windows).filter((key) => deployment.windows[key]?.operations.length === 1);
+    this.addOutputs(lasting.length === 1 ? lasting[0] : undefined);
   }
 
   /** Constructs made of a map sit under one namespace, so that no two keys can become one Terraform address. */
@@ -86,15 +108,16 @@ export class RegionalStack extends DeploymentStack {
   }
 
   /** At the root of the stack: deeper outputs would get a hash in their name. */
-  private addOutputs(): void {
-    const { baselines, windows, instances } = this.output;
-    const onlyWindow = Object.keys(windows).length === 1;
+  private addOutputs(onlyWindow: string | undefined): void {
+    const { baselines, windows, instances, auto_scaling_groups: groups = {} } = this.output;
     const ids = [
       ...Object.entries(baselines).map(([key, baseline]) => [`${key}_baseline_id`, baseline.id] as const),
       ...Object.entries(windows).map(
-        ([key, window]) => [onlyWindow ? 'maintenance_window_id' : `${key}_maintenance_window_id`, window.id] as const,
+        ([key, window]) =>
+          [key === onlyWindow ? 'maintenance_window_id' : `${key}_maintenance_window_id`, window.id] as const,
       ),
       ...Object.entries(instances).map(([key, id]) => [`${key}_instance_id`, id] as const),
+      ...Object.entries(groups).map(([key, name]) => [`${key}_auto_scaling_group_name`, name] as const),
     ];
     new TerraformOutput(this, 'patch_manager', { value: this.output });
     for (const [name, value] of ids) new TerraformOutput(this, name, { value });
@@ -107,7 +130,8 @@ function makeBaseline(scope: Construct, key: string, configuration: BaselineConf
   const own = approvalRules.map((rule) => ApprovalRule.for(system, rule));
   // The check of the baseline refuses macOS with its reason.
   const withDefault = system as Exclude<typeof system, 'MACOS'>;
-  const rules = preset === undefined ? [] : ApprovalRule.awsDefault(withDefault, preset.approveAfterDays);
+  const rules =
+    preset === undefined ? [] : ApprovalRule.awsDefault(withDefault, preset.approveAfterDays, preset.approveUntilDates);
   const baseline = new PatchBaseline(scope, key, {
     ...given(props),
     approvalRules: [...own, ...rules],

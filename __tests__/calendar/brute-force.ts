@@ -118,6 +118,57 @@ export const zoneStretches: readonly ZoneStretch[] = [
   stretch('Australia/Lord_Howe', '2026-09-24T00:00Z', 630, '2026-10-03T15:30Z', 660),
 ];
 
+/** What is published about a zone for every year, as a rule: the two Sundays, when, and the offsets in minutes. */
+interface ZoneRule {
+  readonly timezone: string;
+  readonly changes: readonly {
+    readonly month: number;
+    readonly nth: number;
+    readonly utc: string;
+    readonly offset: number;
+  }[];
+}
+
+/** `nth` 0 is the last Sunday; `utc` is the time of the change on the UTC day of that Sunday, or the day before it. */
+const zoneRules: readonly ZoneRule[] = [
+  {
+    timezone: 'America/New_York',
+    changes: [
+      { month: 3, nth: 2, utc: '07:00', offset: -240 },
+      { month: 11, nth: 1, utc: '06:00', offset: -300 },
+    ],
+  },
+  {
+    timezone: 'Europe/Berlin',
+    changes: [
+      { month: 3, nth: 0, utc: '01:00', offset: 120 },
+      { month: 10, nth: 0, utc: '01:00', offset: 60 },
+    ],
+  },
+  {
+    timezone: 'Australia/Lord_Howe',
+    changes: [
+      { month: 4, nth: 1, utc: '-15:00', offset: 630 },
+      { month: 10, nth: 1, utc: '-15:30', offset: 660 },
+    ],
+  },
+];
+
+/** 20 days around one change of clocks: of zone 0 to 2, in a year from 2009 to 2036, the first change or the second. */
+export function stretchAround(zone: number, year: number, which: number): ZoneStretch {
+  const rule = zoneRules[zone];
+  const change = rule?.changes[which];
+  const before = rule?.changes[1 - which];
+  if (rule === undefined || change === undefined || before === undefined) throw new Error('no such zone or change');
+  const sundays = daysOfMonth(year, change.month).filter(({ weekDay }) => weekDay === 1);
+  const sunday = sundays[change.nth === 0 ? sundays.length - 1 : change.nth - 1];
+  const dayBefore = change.utc.startsWith('-');
+  const midnight = Date.UTC(year, change.month - 1, sunday?.day) - (dayBefore ? dayMs : 0);
+  const at = `${new Date(midnight).toISOString().slice(0, 10)}T${change.utc.replace('-', '')}Z`;
+  const first = new Date(midnight - 9 * dayMs).toISOString();
+  return stretch(rule.timezone, first, before.offset, at, change.offset);
+}
+
 function stretch(timezone: string, first: string, offset: number, at: string, then: number): ZoneStretch {
   return { timezone, first, days: 20, offset, change: { at, offset: then } };
 }

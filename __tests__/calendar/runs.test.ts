@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextRuns, type ScheduleOptions } from '../../calendar/runs.ts';
+import { nextRuns, previousRuns, runsBetween, type ScheduleOptions } from '../../calendar/runs.ts';
 import { formatInZone } from '../../calendar/time-zone.ts';
 import { parsed } from './parsed.ts';
 
@@ -177,5 +177,88 @@ describe('what has not been checked', () => {
     expect(() => nextRuns(broken, {}, new Date(newYear), 1)).toThrow(
       new RangeError('cron day-of-week cannot be 0: Sunday is 1 or SUN, not 0'),
     );
+  });
+});
+
+describe('the runs before an instant', () => {
+  function last(text: string, options: ScheduleOptions, instant: string, count: number): string[] {
+    const found = previousRuns(parsed(text), options, new Date(instant), count);
+    return found.map((run) => formatInZone(run, options.timezone ?? 'UTC'));
+  }
+
+  it('come newest first and never hold the instant itself', () => {
+    expect(last('cron(0 2 ? * TUE#2 *)', { offsetDays: 3 }, '2026-03-13T02:00:00Z', 2)).toEqual([
+      '2026-02-13T02:00:00Z',
+      '2026-01-16T02:00:00Z',
+    ]);
+  });
+
+  it('go back over leap days and years', () => {
+    expect(last('cron(0 2 29 FEB ? *)', {}, '2026-01-01T00:00:00Z', 2)).toEqual([
+      '2024-02-29T02:00:00Z',
+      '2020-02-29T02:00:00Z',
+    ]);
+    expect(last('cron(0 2 1 1 ? 2024)', {}, '2190-01-01T00:00:00Z', 5)).toEqual(['2024-01-01T02:00:00Z']);
+    expect(last('cron(0 2 1 1 ? 2199)', {}, '2300-01-01T00:00:00Z', 5)).toEqual(['2199-01-01T02:00:00Z']);
+  });
+
+  it('find the latest even when a skipped time is named long before it', () => {
+    const options = { timezone: 'Australia/Lord_Howe' };
+    expect(last('cron(20,40 2 4 10 ? 2026)', options, '2026-10-05T00:00:00Z', 1)).toEqual([
+      '2026-10-04T02:50:00+11:00',
+    ]);
+    expect(last('cron(30 2,3 29 3 ? 2026)', { timezone: 'Europe/Berlin' }, '2026-04-01T00:00:00Z', 5)).toEqual([
+      '2026-03-29T03:30:00+02:00',
+    ]);
+  });
+
+  it('begin at the start date and end before the end date', () => {
+    const options = { startDate: '2026-01-02T02:00:00Z', endDate: '2026-01-04T02:00:00Z' };
+    expect(last('cron(0 2 * * ? *)', options, '2027-01-01T00:00:00Z', 9)).toEqual([
+      '2026-01-03T02:00:00Z',
+      '2026-01-02T02:00:00Z',
+    ]);
+  });
+
+  it('of a rate are whole periods after its anchor, and none without one', () => {
+    const anchor = new Date('2026-01-01T00:00:00Z');
+    expect(last('rate(7 days)', { anchor }, '2026-01-22T00:00:00Z', 9)).toEqual([
+      '2026-01-15T00:00:00Z',
+      '2026-01-08T00:00:00Z',
+    ]);
+    expect(last('rate(7 days)', {}, '2026-01-22T00:00:00Z', 9)).toEqual([]);
+  });
+
+  it('of an at are the one run, once it is over', () => {
+    const at = 'at(2026-12-01T22:00:00)';
+    expect(last(at, { timezone: 'Europe/Berlin' }, '2026-12-01T21:00:00Z', 1)).toEqual([]);
+    expect(last(at, { timezone: 'Europe/Berlin' }, '2026-12-01T21:00:01Z', 1)).toEqual(['2026-12-01T22:00:00+01:00']);
+  });
+
+  it('are none when none is wanted, and refuse a date that is none', () => {
+    expect(last('cron(0 2 * * ? *)', {}, newYear, 0)).toEqual([]);
+    expect(() => last('cron(0 2 * * ? *)', {}, 'soon', 1)).toThrow(
+      new RangeError('before must be a date and time with an offset, got Invalid Date'),
+    );
+  });
+});
+
+describe('the runs between two instants', () => {
+  const between = (text: string, options: ScheduleOptions, from: string, to: string) =>
+    runsBetween(parsed(text), options, new Date(from), new Date(to)).map((run) => run.toISOString());
+
+  it('hold the first instant and not the last', () => {
+    expect(between('cron(0 2 * * ? *)', {}, '2026-01-01T02:00:00Z', '2026-01-03T02:00:00Z')).toEqual([
+      '2026-01-01T02:00:00.000Z',
+      '2026-01-02T02:00:00.000Z',
+    ]);
+    const anchor = new Date('2026-01-01T00:00:00Z');
+    expect(between('rate(12 hours)', { anchor }, '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z')).toEqual([
+      '2026-01-01T12:00:00.000Z',
+    ]);
+  });
+
+  it('are none when the last comes first', () => {
+    expect(between('cron(0 2 * * ? *)', {}, '2026-01-03T02:00:00Z', '2026-01-01T02:00:00Z')).toEqual([]);
   });
 });

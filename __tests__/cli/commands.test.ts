@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
@@ -44,6 +44,19 @@ describe('the commands of a checkout', () => {
       stderr: '',
     });
     expect(filesBelow(other)).toEqual(filesBelow(outdir));
+  });
+
+  it('edit a fleet file, which takes the place of the old one as a whole', () => {
+    const path = join(directory, 'fleet.yaml');
+    const before = readFileSync(join(root, 'examples/fleet.full.yaml'), 'utf8');
+    writeFileSync(path, before);
+    const args = ['promote', '--from', 'dev', '--to', 'prod', '--as-of', '2026-12-01', '--fleet', path];
+    const edit = node(['bin/patchfleet.mjs', ...args]);
+    expect(edit.stderr).toContain('fleet.yaml: changed; review, commit and deploy it');
+    expect(edit.status).toBe(0);
+    expect(edit.stdout).toContain('\n+      windows: ["2026-12-01"]\n');
+    expect(readFileSync(path, 'utf8')).toContain('    approveUntilDates:\n');
+    expect(readdirSync(directory)).toEqual(['fleet.yaml']);
   });
 
   it('name no directory of this machine in what they write', () => {

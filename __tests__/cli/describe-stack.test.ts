@@ -49,12 +49,52 @@ describe('describeStack', () => {
     );
   });
 
+  it('tells what an Auto Scaling group launches, and with which tags', () => {
+    const document: TerraformDocument = {
+      '//': { metadata: { stackName: 'demo' } },
+      resource: {
+        aws_autoscaling_group: {
+          Group: {
+            name: 'web',
+            min_size: 1,
+            max_size: 3,
+            tag: [
+              { key: 'Name', value: 'web', propagate_at_launch: true },
+              { key: 'PatchGroup', value: 'web servers', propagate_at_launch: true },
+            ],
+          },
+        },
+        aws_launch_template: { Template: { name: 'web', instance_type: 't3.small', image_id: 'resolve:ssm:/image' } },
+      },
+    };
+    expect(describeStack(document, asOf)).toBe(
+      'Stack demo: 2 resources\n  Auto Scaling group  web  1 to 3 instances, PatchGroup = web servers\n  launch template     web  t3.small, resolve:ssm:/image\n\nOutputs',
+    );
+  });
+
   it('names resources it has no words for by their type and id', () => {
     const document: TerraformDocument = {
       '//': { metadata: { stackName: 'demo' } },
       resource: { aws_sns_topic: { Topic: { name: 'patching' } } },
     };
     expect(describeStack(document, asOf)).toBe('Stack demo: 1 resource\n  sns_topic  Topic\n\nOutputs');
+  });
+
+  it('names what a baseline approves by name, and until when its rules do', () => {
+    const filters = [{ key: 'CLASSIFICATION', values: ['SecurityUpdates'] }];
+    const baseline = {
+      name: 'windows',
+      operating_system: 'WINDOWS',
+      approval_rule: [{ approve_until_date: '2026-11-20', patch_filter: filters }],
+      approved_patches: ['KB5034441', 'KB5068861'],
+    };
+    const document: TerraformDocument = {
+      '//': { metadata: { stackName: 'demo' } },
+      resource: { aws_ssm_patch_baseline: { Baseline: baseline } },
+    };
+    expect(describeStack(document, asOf)).toContain(
+      'WINDOWS: SecurityUpdates, released until 2026-11-20; by name KB5034441, KB5068861',
+    );
   });
 
   it.each([

@@ -46,4 +46,9 @@ describe('what is loaded', () => {
     const inputs = await loadedAtStart('cli/main.ts');
     expect(inputs.filter((input) => /node_modules\/(zod|yaml|croner)\/|^fleet\/|^stacks\//.test(input))).toEqual([]);
   });
+
+  it('is no schema and no YAML, for next', async () => {
+    const inputs = await loadedAtStart('cli/next.ts');
+    expect(inputs.filter((input) => /node_modules\/(zod|yaml|commander)\/|^fleet\/|^stacks\//.test(input))).toEqual([]);
+  });
 });

@@ -164,7 +164,7 @@ fleet.yaml: 1 error, 1 warning`,
           severity: 'error',
           path: { file: 'fleet.yaml', line: 27, column: 1, in: 'extra' },
           message:
-            'key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, freezes, waivers, emergencies, roles, defaults, accounts, retired, got "extra"',
+            'key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, freezes, waivers, emergencies, roles, defaults, patterns, accounts, retired, got "extra"',
           fix: 'use one of them',
         },
       ],

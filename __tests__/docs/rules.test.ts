@@ -5,6 +5,9 @@ import { root } from '../support/command.ts';
 
 const rooms = [
   'schedule',
+  'next',
+  'ring-order',
+  'exposure',
   'tags',
   'iam',
   'compute',
@@ -27,7 +30,7 @@ function sources(directory: string): string[] {
 
 /** Rule ids as they stand in the text of the sources. */
 const ids = new Set(
-  ['core', 'calendar', 'modules', 'fleet']
+  ['core', 'calendar', 'modules', 'fleet', 'cli']
     .flatMap(sources)
     .flatMap((text) =>
       [...text.matchAll(/['`]([a-z-]+)\/[a-z][a-z0-9-]+['`]/g)]

@@ -80,6 +80,18 @@ export const fleet: Fleet = {
             shop: { name: 'Shop', image: 'amazon-linux-2023', patchGroup: 'web' },
             share: { name: 'Share', image: 'windows-server-2022', patchGroup: 'files' },
           },
+          autoScalingGroups: {
+            shop: {
+              name: 'shop',
+              image: 'amazon-linux-2023',
+              patchGroup: 'web',
+              tags: { Workload: 'shop' },
+              minSize: 1,
+              maxSize: 3,
+              subnetIds: ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'],
+              vpcId: 'vpc-0123456789abcdef0',
+            },
+          },
         },
       },
       assignments: { default: { ring: 'early', patchGroups: ['web', 'files'] } },

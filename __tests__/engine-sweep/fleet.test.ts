@@ -111,6 +111,18 @@ describeWithStandIn('stacks of a fleet on the Terraform engine', () => {
       expect(used).toEqual(['acme-instance', 'acme-instance']);
     });
 
+    it('give the instances of a group their tags, those of the place too', () => {
+      const [group] = values(rich, 'aws_autoscaling_group') as [{ tag: { key: string; value: string }[] }];
+      const tags = { ManagedBy: 'patchfleet', Name: 'shop', PatchGroup: 'web', Workload: 'shop' };
+      expect(Object.fromEntries(group.tag.map(({ key, value }) => [key, value]))).toEqual(tags);
+      const [template] = values(rich, 'aws_launch_template');
+      expect(template).toMatchObject({
+        tag_specifications: [{ resource_type: 'instance', tags }],
+        iam_instance_profile: [{ name: 'acme-instance' }],
+      });
+      expect(rich.outputs().patch_manager?.value).toMatchObject({ auto_scaling_groups: { shop: 'shop' } });
+    });
+
     it('agree on a role with a path: by name and account here, since the stand-in’s own ARN leaves the path out', () => {
       const document = documentOf(withPath, '111111111111-global') as {
         resource: { aws_iam_role: Record<string, { name: string; path: string }> };

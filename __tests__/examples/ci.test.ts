@@ -9,10 +9,6 @@ import { root, temporaryDirectory } from '../support/command.ts';
 import { patchfleet } from '../support/run-command.ts';
 import { itUnless } from '../support/skipped.ts';
 
-/*
- * GitHub's own schema of workflows is not installed here: what follows looks at what these workflows use of it.
- */
-
 interface Step {
   readonly name?: string;
   readonly id?: string;
@@ -49,22 +45,18 @@ const workflows = Object.fromEntries(
   files.map((file) => [file, parse(readFileSync(join(folder, file), 'utf8')) as Workflow]),
 );
 
-const jobKeys = [
-  'name',
-  'needs',
-  'if',
-  'runs-on',
-  'timeout-minutes',
-  'permissions',
-  'outputs',
-  'strategy',
-  'environment',
-  'concurrency',
-  'steps',
-  'uses',
-  'with',
-];
-const stepKeys = ['name', 'id', 'if', 'uses', 'with', 'run', 'env'];
+const texts = Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+
+/** What GitHub's own parser says of each workflow of several sets. */
+function errorsOf(sets: readonly Readonly<Record<string, string>>[]): Record<string, string[]>[] {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'bin/run.mjs'), '__tests__/support/workflow-errors.ts'],
+    { cwd: root, encoding: 'utf8', input: JSON.stringify(sets) },
+  );
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
 
 function needsOf({ needs = [] }: Job): readonly string[] {
   return typeof needs === 'string' ? [needs] : needs;
@@ -86,41 +78,51 @@ describe('the workflows for GitHub', () => {
     expect(files).toEqual(['deploy-ring.yml', 'deploy.yml', 'plan.yml']);
   });
 
+  it('are accepted by the parser of GitHub', () => {
+    expect(errorsOf([texts])).toEqual([{ 'deploy-ring.yml': [], 'deploy.yml': [], 'plan.yml': [] }]);
+  });
+
+  it('are not accepted with what GitHub would refuse', () => {
+    const changes = [
+      ['plan.yml', 'pull_request:', 'pull_requests:', "Unexpected value 'pull_requests'"],
+      ['plan.yml', 'runs-on:', 'runs-in:', "Unexpected value 'runs-in'"],
+      ['plan.yml', 'contents: read', 'contents: some', "Unexpected value 'some'"],
+      ['plan.yml', '- uses:', '- run: true\n        uses:', "Unexpected value 'uses'"],
+      ['plan.yml', 'needs: stacks', 'needs: stack', "depends on unknown job 'stack'"],
+      ['plan.yml', '${{ matrix.', '${{ matrices.', "Unrecognized named-value: 'matrices'"],
+      ['plan.yml', '${{ ', '${{ nothing(1) ', 'Unrecognized function'],
+      ['deploy.yml', 'environment:', 'environments:', 'environments is not defined in the referenced workflow'],
+      [
+        'deploy.yml',
+        'uses: ./.github/workflows/deploy-ring.yml',
+        'uses: ./.github/workflows/deploy-rings.yml',
+        'Unable to find reusable workflow',
+      ],
+      ['deploy-ring.yml', 'type: string', 'type: text', "Unexpected value 'text'"],
+    ] as const;
+    const broken = changes.map(([file, from, to]) => ({ ...texts, [file]: `${texts[file]}`.replace(from, to) }));
+    const said = errorsOf(broken).map((errors, index) => errors[`${changes[index]?.[0]}`]?.join(' '));
+    expect(said).toEqual(changes.map(([, , , error]) => expect.stringContaining(error)));
+  });
+
   describe.each(files)('%s', (file) => {
     const workflow = workflows[file] as Workflow;
     const jobs = Object.entries(workflow.jobs);
     const steps = jobs.flatMap(([, job]) => job.steps ?? []);
 
-    it('has the keys of a workflow, and may only read unless a job says more', () => {
-      const known = ['name', 'on', 'permissions', 'defaults', 'concurrency', 'jobs'];
-      expect(Object.keys(workflow).filter((key) => !known.includes(key))).toEqual([]);
+    it('may only read unless a job says more', () => {
       expect(workflow.permissions).toEqual({ contents: 'read' });
     });
 
-    it('has jobs that run steps on a machine for a limited time, or call a workflow that is there', () => {
-      for (const [, job] of jobs) {
-        expect(Object.keys(job).filter((key) => !jobKeys.includes(key))).toEqual([]);
-        if (job.uses === undefined) {
-          expect(job['runs-on']).toBe('ubuntu-24.04');
-          expect(job['timeout-minutes']).toBeGreaterThan(0);
-          expect(job.steps?.length).toBeGreaterThan(0);
-        } else {
-          const called = workflows[job.uses.replace('./.github/workflows/', '')] as Workflow;
-          expect(Object.keys(job.with ?? {})).toEqual(Object.keys(called.on.workflow_call?.inputs ?? {}));
-        }
+    it('has jobs that run on a machine for a limited time, or call a workflow', () => {
+      for (const [, job] of jobs.filter(([, { uses }]) => uses === undefined)) {
+        expect(job['runs-on']).toBe('ubuntu-24.04');
+        expect(job['timeout-minutes']).toBeGreaterThan(0);
       }
     });
 
-    it('has steps that either run something or use something', () => {
-      for (const step of steps) {
-        expect(Object.keys(step).filter((key) => !stepKeys.includes(key))).toEqual([]);
-        expect([step.run, step.uses].filter((value) => value !== undefined)).toHaveLength(1);
-      }
-    });
-
-    it('needs jobs that are there, and outputs that they have', () => {
+    it('uses outputs that jobs and steps have, of jobs that it needs, and inputs that it takes', () => {
       for (const [, job] of jobs) {
-        expect(needsOf(job).filter((needed) => !Object.hasOwn(workflow.jobs, needed))).toEqual([]);
         const used = expressionsIn(job).flatMap((text) => [...text.matchAll(/\bneeds\.(\w+)\.outputs\.(\w+)/g)]);
         for (const [, needed, output] of used) {
           expect(needsOf(job)).toContain(needed);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Deployment, RegionalDeployment, RoleConfiguration } from '../../fleet/deployment.ts';
 import { expand } from '../../fleet/expand.ts';
+import { placesOf } from '../../fleet/places.ts';
 import { type Fleet, fleetSchema } from '../../fleet/schema/index.ts';
 import { root } from '../support/command.ts';
 
@@ -40,13 +41,11 @@ function addressesOf(deployment: Deployment) {
 
 /** The fleet with an account in another ring, with all its assignments. */
 function moved(fleet: Fleet, account: number, ring: string): Fleet {
-  const assignmentsOf = (of: Fleet['accounts'][number]) => of.assignments ?? fleet.defaults?.assignments ?? {};
+  const { accounts: placed } = placesOf(fleet);
   const accounts = fleet.accounts.map((each, index) => {
     if (index !== account) return each;
-    const assignments = Object.entries(assignmentsOf(each)).map(([name, assignment]) => [
-      name,
-      { ...assignment, ring },
-    ]);
+    const before = placed[index]?.places[0]?.assignments?.value ?? {};
+    const assignments = Object.entries(before).map(([name, assignment]) => [name, { ...assignment, ring }]);
     return { ...each, assignments: Object.fromEntries(assignments) };
   });
   return { ...fleet, accounts };
@@ -90,6 +89,17 @@ describe('the stacks of the examples', () => {
     });
     expect(count(({ rings }) => rings.join())).toEqual({ canary: 16, early: 32, broad: 72, critical: 40 });
   });
+});
+
+it('the patterns of the large example say what its accounts could say themselves', () => {
+  const { patterns = [], ...rest } = fleets.large;
+  const [canary, early, critical] = patterns.map(({ assignments }) => assignments);
+  const ofTeam = (team: number) => (team <= 4 ? canary : team <= 12 ? early : team <= 30 ? undefined : critical);
+  const accounts = rest.accounts.map((account, index) => {
+    const assignments = ofTeam(index + 1);
+    return assignments === undefined ? account : { ...account, assignments };
+  });
+  expect(JSON.stringify(expand({ ...rest, accounts }))).toBe(JSON.stringify(expand(fleets.large)));
 });
 
 describe.each(names)('the %s example', (name) => {

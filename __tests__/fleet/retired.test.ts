@@ -24,7 +24,7 @@ describe('what vanishes from a fleet', () => {
     expect(vanished(without(gone))).toEqual([
       'stack 222222222222-eu-central-1 was deployed and is gone from the file: nothing would destroy it, and its windows would go on patching; destroy it, and add { account: "222222222222", regions: [eu-central-1] } to retired [fleet/vanished]',
       'stack 222222222222-eu-west-1 was deployed and is gone from the file: nothing would destroy it, and its windows would go on patching; destroy it, and add { account: "222222222222", regions: [eu-west-1] } to retired [fleet/vanished]',
-      'stack 222222222222-global was deployed and is gone from the file: nothing would destroy it, and its windows would go on patching; destroy it, and add { account: "222222222222" } to retired [fleet/vanished]',
+      'stack 222222222222-global was deployed and is gone from the file: nothing would destroy it, nor its roles; destroy it, and add { account: "222222222222" } to retired [fleet/vanished]',
     ]);
   });
 
@@ -55,6 +55,46 @@ describe('what vanishes from a fleet', () => {
 
   it('is nothing where nothing is gone', () => {
     expect(vanished(full)).toEqual([]);
+  });
+});
+
+describe('the stack of the roles of an account', () => {
+  const roles: Fleet['roles'] = {
+    window: { arn: 'arn:aws:iam::{account}:role/window' },
+    instance: { arn: 'arn:aws:iam::{account}:role/instance' },
+  };
+  const ids = (fleet: Fleet) => expand(fleet).map(({ stackId }) => stackId);
+  const dependenciesOf = (fleet: Fleet) =>
+    expand(fleet).flatMap((each) => (each.kind === 'regional' ? each.dependsOn : []));
+
+  it('is not there where all of them exist already', () => {
+    const brought = { ...full, roles };
+    expect(ids(brought)).toEqual(ids(full).filter((id) => !id.endsWith('-global')));
+    expect(dependenciesOf(brought)).toEqual([]);
+  });
+
+  it('is there where one of them is made: in the account that has instances', () => {
+    const serviceLinked: Fleet = { ...full, roles: { window: 'service-linked' } };
+    expect(ids(serviceLinked).filter((id) => id.endsWith('-global'))).toEqual(['111111111111-global']);
+    expect(dependenciesOf(serviceLinked)).toEqual(['111111111111-global']);
+  });
+
+  it('is retired as the region global, once the account brings its roles along', () => {
+    const accounts = full.accounts.slice(0, 1);
+    const one = { ...full, accounts: [...accounts, { account: '999999999999', regions: ['eu-central-1'] }] };
+    const after: Fleet = { ...one, roles };
+    const say = (fleet: Fleet) => checkVanished(expand(one), fleet, expand(fleet)).map(({ fix }) => fix);
+    expect(say(after)).toEqual([
+      'deploy the regions of the account, then destroy it, and add { account: "111111111111", regions: [global] } to retired',
+      'deploy the regions of the account, then destroy it, and add { account: "999999999999", regions: [global] } to retired',
+    ]);
+    const retired = ['111111111111', '999999999999'].map((account) => ({ account, regions: ['global' as const] }));
+    expect(say({ ...after, retired })).toEqual([]);
+    expect(checkRetired({ ...after, retired }, expand(after))).toEqual([]);
+    expect(checkRetired({ ...one, retired }, expand(one)).map(({ message }) => message)).toEqual([
+      'retired must name what is gone, got "111111111111", which still deploys 111111111111-global',
+      'retired must name what is gone, got "999999999999", which still deploys 999999999999-global',
+    ]);
   });
 });
 

@@ -5,10 +5,8 @@ import type { WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { type NodeRun, nodeRunsOf } from '../windows/results.ts';
 
 /** Windows that install, and whether they do it on a node. */
-export function installWindowsOf({ windows }: PlaceIndex, instance: InstanceFacts) {
-  return windows
-    .filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true)
-    .map((window) => ({ window, targeted: targetedBy(window, instance, 'Install') }));
+export function installWindowsOf({ installWindows }: PlaceIndex, instance: InstanceFacts) {
+  return installWindows.map((window) => ({ window, targeted: targetedBy(window, instance, 'Install') }));
 }
 
 export interface LastRun {

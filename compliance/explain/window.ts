@@ -1,6 +1,7 @@
+import { targetedBy } from '../targeting.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { resultWithout } from '../windows/results.ts';
-import { ringOfWindow } from '../windows/window-report.ts';
+import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
 import { isGone } from './gone.ts';
 import { describeRun, installWindowsOf, lastInstallRun } from './install-windows.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
@@ -10,9 +11,8 @@ import { type Judged, lines, namesOf, type Rule } from './reason.ts';
 export const notTargeted: Rule = (judged) => {
   const { index, instance, groupName } = judged.subject;
   if (isGone(judged) || index.gap('windows') !== undefined) return undefined;
-  const windows = installWindowsOf(index, instance);
-  if (windows.some(({ targeted }) => targeted !== 'no')) return undefined;
-  const names = windows.map(({ window }) => window.windowName);
+  if (index.installWindows.some((window) => targetedBy(window, instance, 'Install') !== 'no')) return undefined;
+  const names = index.installWindows.map(({ windowName }) => windowName);
   return {
     code: 'not-targeted',
     why: 'no maintenance window installs anything on it',
@@ -64,12 +64,8 @@ function closedBy(judged: Judged) {
   for (const window of ownWindows(judged)) {
     const ring = ringOfWindow(window, index);
     if (window.enabled === false) {
-      const known = index.context?.assignments
-        .flatMap(({ windows }) => windows)
-        .find(
-          ({ windowId, windowName }) => (windowId ?? windowName) === (windowId ? window.windowId : window.windowName),
-        );
-      const freeze = freezes.find(({ closed }) => known !== undefined && closed.includes(known.ringWindow));
+      const closed = contextOfWindow(window, index)?.ringWindow;
+      const freeze = freezes.find((one) => closed !== undefined && one.closed.includes(closed));
       if (freeze !== undefined) return { freeze, evidence: `it has closed window ${window.windowName}` };
       continue;
     }

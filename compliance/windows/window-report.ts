@@ -1,3 +1,4 @@
+import type { WindowContext } from '../fleet-context.ts';
 import type { PlaceIndex } from '../place-index.ts';
 import { placeKey } from '../place-index.ts';
 import type { Settings } from '../settings.ts';
@@ -91,13 +92,19 @@ function windowReport(
   };
 }
 
-/** The ring of the assignment that made a window, by its id, or its name where there are no outputs. */
+/** The ring of the assignment that made a window. */
 export function ringOfWindow(window: WindowFacts, { context }: PlaceIndex): string | undefined {
-  return context?.assignments.find(({ windows }) =>
-    windows.some(({ windowId, windowName }) =>
-      windowId === undefined ? windowName === window.windowName : windowId === window.windowId,
-    ),
-  )?.ring;
+  return context?.assignments.find(({ windows }) => windows.some((known) => isWindow(known, window)))?.ring;
+}
+
+/** What the fleet says about a window. */
+export function contextOfWindow(window: WindowFacts, { context }: PlaceIndex): WindowContext | undefined {
+  return context?.assignments.flatMap(({ windows }) => windows).find((known) => isWindow(known, window));
+}
+
+/** By its id, or its name where there are no outputs. */
+function isWindow(known: WindowContext, { windowId, windowName }: WindowFacts): boolean {
+  return known.windowId === undefined ? known.windowName === windowName : known.windowId === windowId;
 }
 
 function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {

@@ -2,16 +2,15 @@ import { error, quoted, type Violation } from '../../core/problem.ts';
 import { checkText } from '../../core/value-checks.ts';
 import { checkRoleArn } from '../../modules/iam/checks.ts';
 import { at, type FilePath, type FileViolation } from '../file-violation.ts';
+import type { Place } from '../places.ts';
 import type { FleetAccount } from '../schema/index.ts';
-import type { FleetFacts, Place } from './facts.ts';
+import type { FleetFacts } from './facts.ts';
 import { inFile } from './in-file.ts';
 import { checkPlaceholders, type Fill } from './placeholders.ts';
 
 /** Accounts, their regions, and how Terraform gets into them. */
 export function checkAccounts(facts: FleetFacts, fill: Fill): FileViolation[] {
-  const { fleet, places, current } = facts;
-  const placesOf = new Map<FleetAccount, Place[]>(fleet.accounts.map((account) => [account, []]));
-  for (const place of places) placesOf.get(place.account)?.push(place);
+  const { fleet, accounts, current } = facts;
   const checkCredentials = credentialsChecker(fill, current);
   return [
     ...(fleet.accounts.length === 0
@@ -21,11 +20,15 @@ export function checkAccounts(facts: FleetFacts, fill: Fill): FileViolation[] {
     ...checkUnique(fleet.accounts, 'name', 'fleet/account-name-unique', 'rename one of them'),
     ...(fleet.defaults === undefined ? [] : checkCredentials(['defaults'], fleet.defaults)),
     ...checkRegionsOnce(['defaults', 'regions'], fleet.defaults?.regions),
-    ...fleet.accounts.flatMap((account, index) => [
-      ...checkCredentials(['accounts', index], account),
-      ...checkRegionsOnce(['accounts', index, 'regions'], account.regions),
-      ...checkCurrent(['accounts', index], account, placesOf.get(account) ?? [], fleet.accounts.length),
-      ...checkHasWork(['accounts', index], account, placesOf.get(account) ?? []),
+    ...(fleet.patterns ?? []).flatMap((pattern, index) => [
+      ...checkCredentials(['patterns', index], pattern),
+      ...checkRegionsOnce(['patterns', index, 'regions'], pattern.regions),
+    ]),
+    ...accounts.flatMap(({ account, path, places }) => [
+      ...checkCredentials(path, account),
+      ...checkRegionsOnce([...path, 'regions'], account.regions),
+      ...checkCurrent(path, account, places, accounts.length),
+      ...checkHasWork(path, account, places),
     ]),
   ];
 }
@@ -105,15 +108,17 @@ function checkStackId(id: string | undefined): Violation[] {
 function checkHasWork(path: FilePath, account: FleetAccount, places: readonly Place[]): FileViolation[] {
   const who = account.account === 'current' ? 'the current account' : `account ${quoted(account.account)}`;
   if (places.length === 0) {
-    const message = `${who} must have regions of its own or those of defaults, got none: nothing would be deployed`;
+    const message = `${who} must have regions of its own, of a pattern or of defaults, got none: nothing would be deployed`;
     return at(path, [error('fleet/account-regions', message, 'add regions')]);
   }
-  const idle = places.filter((place) => place.assignments === undefined || place.assignments.value.length === 0);
+  const idle = places.filter(
+    (place) => place.assignments === undefined || Object.keys(place.assignments.value).length === 0,
+  );
   // Regions that say nothing of their own stand for the whole account, which says it once.
   const byPath = new Map(idle.map((place) => [place.path.join(' '), place]));
   return [...byPath.values()].flatMap((place) => {
     const where = place.path.length === path.length ? '' : ` in ${place.region}`;
-    const message = `${who} must have assignments${where}, its own or those of defaults, got none: nothing would be patched`;
+    const message = `${who} must have assignments${where}, its own, those of a pattern or of defaults, got none: nothing would be patched`;
     return at(place.path, [error('fleet/account-assignments', message, 'add an assignment')]);
   });
 }

@@ -1,8 +1,8 @@
 import { error } from '../../core/problem.ts';
-import { ApprovalRule, type ApprovalRuleProps } from '../../modules/patch-baseline/approval-rule.ts';
 import { checkPatchBaseline } from '../../modules/patch-baseline/checks.ts';
 import { familyOf } from '../../modules/patch-baseline/operating-system.ts';
 import { checkPatchGroup } from '../../modules/patch-group/checks.ts';
+import { pinsOf, rulesOf } from '../approval.ts';
 import type { FileViolation } from '../file-violation.ts';
 import type { FleetBaseline } from '../schema/index.ts';
 import type { Assigned, FleetFacts } from './facts.ts';
@@ -18,13 +18,6 @@ export function checkBaselines(facts: FleetFacts): FileViolation[] {
     ...[...facts.baselines].flatMap(([key, baseline]) => checkBaseline(facts, key, baseline, undelayed.has(key))),
     ...checkGroups(facts),
   ];
-}
-
-/** The rules of a baseline as modules know them. The type of the file allows filters that the operating system does not. */
-function rulesOf({ preset, approvalRules, operatingSystem }: FleetBaseline): readonly ApprovalRuleProps[] {
-  // macOS included: its rule says why there is none.
-  if (preset !== undefined) return ApprovalRule.awsDefault(operatingSystem as 'WINDOWS').map(({ props }) => props);
-  return (approvalRules ?? []).map((rule) => ApprovalRule.for(operatingSystem, rule as never).props);
 }
 
 function checkBaseline(
@@ -69,7 +62,7 @@ function baselinesWithoutDelay({ baselines, assignmentSets }: FleetFacts): Reado
     const delayed = delayOf(assigned) !== undefined;
     for (const key of assigned.baselines) {
       used.add(key);
-      if (!delayed) undelayed.add(key);
+      if (!delayed && !isPinned(assigned, key, baselines.get(key))) undelayed.add(key);
     }
   }
   return new Set([...baselines.keys()].filter((key) => undelayed.has(key) || !used.has(key)));
@@ -78,6 +71,11 @@ function baselinesWithoutDelay({ baselines, assignmentSets }: FleetFacts): Reado
 /** The days after release that an assignment approves patches, instead of what rules say. */
 export function delayOf({ assignment, ring }: Assigned): number | undefined {
   return assignment.approveAfterDays ?? ring?.ring.approveAfterDays;
+}
+
+/** Whether the ring of an assignment pins a baseline to days, whatever the delays. */
+export function isPinned({ ring }: Assigned, key: string, baseline: FleetBaseline | undefined): boolean {
+  return baseline !== undefined && pinsOf(ring?.ring, key, baseline) !== undefined;
 }
 
 /** Whether a delay is meant for a baseline at all: rules pinned to a date keep it. */

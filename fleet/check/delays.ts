@@ -2,7 +2,7 @@ import { error, quoted, type Violation } from '../../core/problem.ts';
 import { checkApprovalRule } from '../../modules/patch-baseline/approval-rule-checks.ts';
 import { familyOf, type OperatingSystem } from '../../modules/patch-baseline/operating-system.ts';
 import type { FilePath, FileViolation } from '../file-violation.ts';
-import { delayOf, slowestRule, takesDelay } from './baselines.ts';
+import { delayOf, isPinned, slowestRule, takesDelay } from './baselines.ts';
 import type { FleetFacts, Ring } from './facts.ts';
 import { inFile } from './in-file.ts';
 
@@ -85,7 +85,8 @@ function checkDeadlines({ rings, assignmentSets, baselines }: FleetFacts): FileV
       if (deadline === undefined) return [];
       for (const key of assigned.baselines) {
         const baseline = baselines.get(key);
-        if (baseline === undefined || (delayOf(assigned) !== undefined && takesDelay(baseline))) continue;
+        if (baseline === undefined || isPinned(assigned, key, baseline)) continue;
+        if (delayOf(assigned) !== undefined && takesDelay(baseline)) continue;
         const days = slowest.get(key) ?? 0;
         if (days <= deadline) continue;
         const message = `baseline ${quoted(key)} must approve patches within the patchWithinDays of ring ${quoted(assignment.ring)} (${deadline}), got ${days} days: no patch could be in time`;

@@ -1,10 +1,14 @@
 import { checkEndOfSupport } from '../../core/end-of-support.ts';
 import type { FilePath, FileViolation } from '../file-violation.ts';
 import { images } from '../images.ts';
+import type { FleetAutoScalingGroup, FleetInstance } from '../schema/index.ts';
 import type { FleetFacts } from './facts.ts';
 
 /** Operating systems whose support ends: each once, where the file first names it. */
-export function checkSupport({ baselines, instanceSets }: FleetFacts, asOf: string | undefined): FileViolation[] {
+export function checkSupport(
+  { baselines, instanceSets, autoScalingGroupSets }: FleetFacts,
+  asOf: string | undefined,
+): FileViolation[] {
   if (asOf === undefined) return [];
   const named: (readonly [product: string | undefined, at: FilePath])[] = [
     ...sorted(baselines).flatMap(([key, { operatingSystem, approvalRules }]) => [
@@ -15,8 +19,8 @@ export function checkSupport({ baselines, instanceSets }: FleetFacts, asOf: stri
         ),
       ),
     ]),
-    ...instanceSets.flatMap(({ path, value }) =>
-      sorted(Object.entries(value)).map(
+    ...[...instanceSets, ...autoScalingGroupSets].flatMap(({ path, value }) =>
+      sorted(Object.entries<FleetInstance | FleetAutoScalingGroup>(value)).map(
         ([key, { image }]) => [images[image].product, [...path, key, 'image']] as const,
       ),
     ),

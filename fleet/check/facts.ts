@@ -1,9 +1,11 @@
+import { emergencyWindows } from '../emergency.ts';
 import type { FilePath } from '../file-violation.ts';
+import { type AccountPlaces, type Declared, type Place as FleetPlace, placesOf } from '../places.ts';
 import { type RingWindow as WindowOfRing, windowsOfRing } from '../ring-windows.ts';
 import type {
   Fleet,
-  FleetAccount,
   FleetAssignment,
+  FleetAutoScalingGroup,
   FleetBaseline,
   FleetInstance,
   FleetPatchGroup,
@@ -12,20 +14,9 @@ import type {
 
 type Keyed<Value> = Readonly<Record<string, Value>>;
 
-/** A part of the fleet and where it stands. */
-export interface Declared<Value> {
-  readonly path: FilePath;
-  readonly value: Value;
-}
-
-/** One account and region. What it has of its own, or takes over, was declared as a whole in one place of the file. */
-export interface Place {
-  readonly account: FleetAccount;
-  readonly region: string;
-  /** Of the region where the account says something about it, otherwise of the account. */
-  readonly path: FilePath;
+/** One account and region, with its assignments looked up. */
+export interface Place extends Omit<FleetPlace, 'assignments'> {
   readonly assignments?: AssignmentSet;
-  readonly instances?: Declared<Keyed<FleetInstance>>;
 }
 
 /** The assignments of an account and region: whatever they make together, they make in each place that has them. */
@@ -47,6 +38,8 @@ export interface Ring {
   readonly path: FilePath;
   readonly ring: FleetRing;
   readonly windows: readonly RingWindow[];
+  /** Those that emergencies add: each opens once, scans and installs. */
+  readonly emergencies: readonly RingWindow[];
 }
 
 export type RingWindow = WindowOfRing & { readonly path: FilePath };
@@ -57,9 +50,12 @@ export interface FleetFacts {
   readonly baselines: ReadonlyMap<string, FleetBaseline>;
   readonly patchGroups: ReadonlyMap<string, FleetPatchGroup>;
   readonly rings: readonly Ring[];
+  /** What is declared anywhere, whether a place takes it or not. */
   readonly assignmentSets: readonly AssignmentSet[];
   readonly instanceSets: readonly Declared<Keyed<FleetInstance>>[];
+  readonly autoScalingGroupSets: readonly Declared<Keyed<FleetAutoScalingGroup>>[];
   readonly tagSets: readonly Declared<Keyed<string>>[];
+  readonly accounts: readonly AccountPlaces[];
   readonly places: readonly Place[];
   /** A fleet of one account and region keeps its roles in that one stack. */
   readonly single: boolean;
@@ -70,34 +66,20 @@ export interface FleetFacts {
 export function factsOf(fleet: Fleet): FleetFacts {
   const baselines = new Map(Object.entries(fleet.baselines));
   const patchGroups = new Map(Object.entries(fleet.patchGroups));
-  const rings = fleet.rings.map((ring, index) => ringOf(ring, ['rings', index]));
+  const rings = fleet.rings.map((ring, index) => ringOf(fleet, ring, ['rings', index]));
   const assigned = assigner(baselines, patchGroups, rings);
-  const assignmentSets: AssignmentSet[] = [];
-  const instanceSets: Declared<Keyed<FleetInstance>>[] = [];
-  const tagSets: Declared<Keyed<string>>[] = [];
-
-  /** What `defaults`, an account or a region declares. */
-  const declared = (path: FilePath, holder: Holder) => {
-    const assignments = holder?.assignments && assigned([...path, 'assignments'], holder.assignments);
-    const instances = holder?.instances && { path: [...path, 'instances'], value: holder.instances };
-    if (assignments !== undefined) assignmentSets.push(assignments);
-    if (instances !== undefined) instanceSets.push(instances);
-    if (holder?.tags !== undefined) tagSets.push({ path: [...path, 'tags'], value: holder.tags });
-    return { ...(assignments && { assignments }), ...(instances && { instances }) };
-  };
-
-  const defaults = declared(['defaults'], fleet.defaults);
-  const defaultRegions = regionsOf(fleet.defaults?.regions, (path, holder) => declared(['defaults', ...path], holder));
-  const places = fleet.accounts.flatMap((account, index) => {
-    const path: FilePath = ['accounts', index];
-    const own = { ...defaults, ...declared(path, account) };
-    const ofRegion = (steps: FilePath, holder: Holder) => declared([...path, ...steps], holder);
-    const regions = account.regions === undefined ? defaultRegions : regionsOf(account.regions, ofRegion);
-    return regions.map(({ region, path: steps, ...ofPlace }): Place => {
-      const placePath = account.regions === undefined ? path : [...path, ...steps];
-      return { account, region, path: placePath, ...own, ...ofPlace };
-    });
-  });
+  const { accounts, said, tagSets } = placesOf(fleet);
+  const setOf = new Map(
+    said.flatMap(({ assignments }) =>
+      assignments === undefined ? [] : [[assignments, assigned(assignments.path, assignments.value)] as const],
+    ),
+  );
+  const places = accounts.flatMap((account) =>
+    account.places.map(({ assignments, ...place }): Place => {
+      const set = assignments && setOf.get(assignments);
+      return { ...place, ...(set && { assignments: set }) };
+    }),
+  );
 
   const single = fleet.accounts.length === 1 && places.length === 1;
   const current = fleet.accounts.some(({ account }) => account === 'current');
@@ -106,32 +88,23 @@ export function factsOf(fleet: Fleet): FleetFacts {
     baselines,
     patchGroups,
     rings,
-    assignmentSets,
-    instanceSets,
+    assignmentSets: [...setOf.values()],
+    instanceSets: said.flatMap(({ instances }) => instances ?? []),
+    autoScalingGroupSets: said.flatMap(({ autoScalingGroups }) => autoScalingGroups ?? []),
     tagSets,
+    accounts,
     places,
     single,
     current,
   };
 }
 
-type Holder = Pick<FleetAccount, 'assignments' | 'instances' | 'tags'> | null | undefined;
-type OfPlace = Pick<Place, 'assignments' | 'instances'>;
-
-function regionsOf(regions: FleetAccount['regions'], declared: (path: FilePath, holder: Holder) => OfPlace) {
-  if (regions === undefined) return [];
-  if (Array.isArray(regions)) return [...new Set(regions)].map((region) => ({ region, path: [] as FilePath }));
-  return Object.entries(regions)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([region, holder]) => {
-      const path: FilePath = ['regions', region];
-      return { region, path, ...declared(path, holder) };
-    });
-}
-
-function ringOf(ring: FleetRing, path: FilePath): Ring {
+function ringOf(fleet: Fleet, ring: FleetRing, path: FilePath): Ring {
   const windows = windowsOfRing(ring).map((window) => ({ ...window, path: [...path, ...window.steps] }));
-  return { path, ring, windows };
+  const emergencies = emergencyWindows(fleet, ring.name).map(({ key, path: at, window }) => {
+    return { key, steps: [], operation: 'Install' as const, window, path: at };
+  });
+  return { path, ring, windows, emergencies };
 }
 
 /** Accounts tend to repeat each other: the baselines of the same patch groups are looked up once. */

@@ -3,13 +3,18 @@ import type { Fleet } from '../schema/index.ts';
 import { checkAccounts } from './accounts.ts';
 import { checkBackend } from './backend.ts';
 import { checkBaselines } from './baselines.ts';
+import { checkBusinessHours } from './business-hours.ts';
 import { checkDelays } from './delays.ts';
+import { checkEmergencies } from './emergencies.ts';
 import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
+import { checkFreezes } from './freezes.ts';
 import { checkPatchGroups } from './groups.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
+import { checkPatterns } from './patterns.ts';
+import { checkPins } from './pins.ts';
 import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
@@ -18,6 +23,8 @@ import { checkRoles } from './roles.ts';
 import { runsFrom } from './runs.ts';
 import { checkTagsOf } from './tags.ts';
 import { checkTargets } from './targets.ts';
+import { checkWaivers } from './waivers.ts';
+import { checkWindowFit } from './window-fit.ts';
 import { checkWindows } from './windows.ts';
 
 /**
@@ -35,16 +42,23 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkWindows(facts, fill),
     ...checkBaselines(facts),
     ...checkDelays(facts),
+    ...checkPins(facts),
     ...checkPatchGroups(facts),
     ...checkTargets(facts),
     ...checkInstances(facts),
+    ...checkPatterns(facts),
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
+    ...checkEmergencies(facts, asOf),
     ...checkNames(facts),
     ...checkQuotas(facts, runsOf),
     ...checkOverlaps(facts, runsOf),
+    ...checkBusinessHours(facts, runsOf),
+    ...checkWindowFit(facts),
+    ...checkFreezes(facts, asOf),
+    ...checkWaivers(facts, asOf),
     ...checkSupport(facts, asOf),
   ];
 }

@@ -1,12 +1,13 @@
-import { error, quoted } from '../../core/problem.ts';
 import { checkManagedInstance } from '../../modules/compute/checks.ts';
+import { checkAmongGroups, checkAutoScalingGroup } from '../../modules/compute/group-checks.ts';
 import type { FileViolation } from '../file-violation.ts';
 import { images } from '../images.ts';
-import type { FleetInstance } from '../schema/index.ts';
+import type { FleetAutoScalingGroup, FleetInstance } from '../schema/index.ts';
 import type { FleetFacts } from './facts.ts';
 import { given, inFile } from './in-file.ts';
+import { checkPatched } from './patched.ts';
 
-/** Instances by the rules of the modules, and whether anything patches them where they are made. */
+/** Instances and Auto Scaling groups by the rules of the modules, and whether anything patches them where they are made. */
 export function checkInstances(facts: FleetFacts): FileViolation[] {
   return [
     ...facts.instanceSets.flatMap(({ path, value }) =>
@@ -14,41 +15,50 @@ export function checkInstances(facts: FleetFacts): FileViolation[] {
         inFile([...path, key], instance, violationsOf(facts, instance), { instanceName: 'name' }),
       ),
     ),
+    ...facts.autoScalingGroupSets.flatMap(({ path, value }) =>
+      // In order, so that it is always the same one of two that has the name of the other.
+      Object.keys(value)
+        .sort()
+        .flatMap((key, index, keys) => {
+          const group = value[key] as FleetAutoScalingGroup;
+          const before = keys.slice(0, index).map((other) => value[other]?.name);
+          const violations = [...violationsOfGroup(facts, group), ...checkAmongGroups(group.name, before)];
+          return inFile([...path, key], group, violations, { groupName: 'name' });
+        }),
+    ),
     ...checkPatched(facts),
   ];
 }
 
-function violationsOf({ fleet, patchGroups, baselines }: FleetFacts, instance: FleetInstance) {
-  const { name, image, instanceType, subnetId, vpcId } = instance;
-  const group = patchGroups.get(instance.patchGroup);
-  const systems = group?.baselines.map((key) => baselines.get(key)?.operatingSystem);
+function violationsOf(facts: FleetFacts, instance: FleetInstance) {
+  const { name, subnetId, vpcId } = instance;
   return checkManagedInstance({
-    ...given({ instanceName: name, instanceType, subnetId, vpcId, patchGroupSystems: systems }),
-    image: images[image],
-    ...(group !== undefined && { patchGroupTag: { [fleet.patchGroupTagKey ?? 'PatchGroup']: group.name } }),
+    ...launchOf(facts, instance),
+    ...given({ instanceName: name, subnetId, vpcId }),
     hasSubnet: subnetId !== undefined,
     hasVpc: vpcId !== undefined,
     hasSecurityGroups: false,
-    hasUserData: false,
   });
 }
 
-/** An instance whose group no assignment of its account and region patches would only be made. */
-function checkPatched({ places, patchGroups }: FleetFacts): FileViolation[] {
-  const seen = new Map<unknown, Set<unknown>>();
-  return places.flatMap(({ account, region, instances, assignments }) => {
-    if (instances === undefined || assignments === undefined || seen.get(instances)?.has(assignments)) return [];
-    seen.set(instances, (seen.get(instances) ?? new Set()).add(assignments));
-    const patched = new Set(assignments.value.flatMap((assigned) => assigned.groups));
-    return Object.entries(instances.value)
-      .filter(([, { patchGroup }]) => patchGroups.has(patchGroup) && !patched.has(patchGroup))
-      .map(([key, { patchGroup }]) => {
-        const where = account.account === 'current' ? region : `account ${quoted(account.account)}, ${region}`;
-        const message = `patchGroup must be one that an assignment of ${where} patches, got ${quoted(patchGroup)}`;
-        return {
-          ...error('fleet/instance-patched', message, 'add the patch group to an assignment there'),
-          at: [...instances.path, key, 'patchGroup'],
-        };
-      });
+function violationsOfGroup(facts: FleetFacts, group: FleetAutoScalingGroup) {
+  const { name, minSize, maxSize, desiredCapacity, subnetIds, vpcId } = group;
+  return checkAutoScalingGroup({
+    ...launchOf(facts, group),
+    ...given({ groupName: name, minSize, maxSize, desiredCapacity, subnetIds, vpcId }),
+    hasRootDeviceName: true,
+    hasVpc: true,
+    hasSecurityGroups: false,
   });
+}
+
+function launchOf({ fleet, patchGroups, baselines }: FleetFacts, made: FleetInstance | FleetAutoScalingGroup) {
+  const group = patchGroups.get(made.patchGroup);
+  const systems = group?.baselines.map((key) => baselines.get(key)?.operatingSystem);
+  return {
+    ...given({ instanceType: made.instanceType, tags: made.tags, patchGroupSystems: systems }),
+    image: images[made.image],
+    ...(group !== undefined && { patchGroupTag: { [fleet.patchGroupTagKey ?? 'PatchGroup']: group.name } }),
+    hasUserData: false,
+  };
 }

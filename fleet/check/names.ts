@@ -14,7 +14,8 @@ export function checkNames(facts: FleetFacts): FileViolation[] {
 }
 
 function keysOf(kind: Kind, { baselines, groups, ring }: Assigned): readonly string[] {
-  if (kind === 'window') return [...new Set((ring?.windows ?? []).map(({ key }) => key))];
+  if (kind === 'window')
+    return [...new Set([...(ring?.windows ?? []), ...(ring?.emergencies ?? [])].map(({ key }) => key))];
   return kind === 'baseline' ? baselines : groups;
 }
 
@@ -59,8 +60,10 @@ function checkLengths(fleet: Fleet, assigned: Assigned, targets: readonly string
     ...keysOf('baseline', assigned).map((key) => named(`baseline ${quoted(key)}`, key)),
     ...keysOf('window', assigned).flatMap((key) => [
       named(`window ${quoted(key)}`, key),
-      // Targets and tasks are named after their window.
-      ...targets.map((target) => named(`task ${quoted(target)} in window ${quoted(key)}`, key, `-${target}`)),
+      // Targets and tasks are named after their window; an emergency has two tasks for each target.
+      ...(key.startsWith('emergency-') ? targets.map((target) => `install-${target}`) : targets).map((target) =>
+        named(`task ${quoted(target)} in window ${quoted(key)}`, key, `-${target}`),
+      ),
     ]),
   ].flatMap(({ what, name }) => {
     if (checkSystemsManagerName(what, name, 'fleet/name-length').length === 0) return [];

@@ -1,20 +1,23 @@
 import { warning } from '../../core/problem.ts';
 import { at, type FileViolation } from '../file-violation.ts';
 import type { FleetFacts, Ring, RingWindow } from './facts.ts';
+import { checkRatePair } from './rate-overlaps.ts';
 import type { Run, RunsOf } from './runs.ts';
 
 /** The windows of a ring work on the same nodes: two that are open together get in each other's way. */
 export function checkOverlaps({ rings }: FleetFacts, runsOf: RunsOf): FileViolation[] {
-  return rings.flatMap((ring) =>
-    ring.windows.flatMap((window, index) =>
-      ring.windows.slice(0, index).flatMap((earlier) => checkPair(ring, earlier, window, runsOf)),
-    ),
-  );
+  return rings.flatMap((ring) => {
+    const windows = [...ring.windows, ...ring.emergencies];
+    return windows.flatMap((window, index) =>
+      windows.slice(0, index).flatMap((earlier) => checkPair(ring, earlier, window, runsOf)),
+    );
+  });
 }
 
-function checkPair({ ring }: Ring, first: RingWindow, second: RingWindow, runsOf: RunsOf): FileViolation[] {
+function checkPair(ofRing: Ring, first: RingWindow, second: RingWindow, runsOf: RunsOf): FileViolation[] {
+  const { ring } = ofRing;
   const overlap = firstOverlap(runsOf(first), runsOf(second));
-  if (overlap === undefined) return [];
+  if (overlap === undefined) return checkRatePair(ofRing, first, second, runsOf);
   const [a, b] = overlap;
   const together = utc(Math.max(a.start, b.start));
   const message = `${second.key} of ring "${ring.name}" must not overlap with ${first.key}, both are open at ${together}: ${first.key} from ${utc(a.start)} to ${utc(a.end)}, ${second.key} from ${utc(b.start)} to ${utc(b.end)}`;

@@ -1,6 +1,6 @@
 import { error, type Violation, warning } from '../../core/problem.ts';
 import { at, type FileViolation } from '../file-violation.ts';
-import type { Assigned, AssignmentSet, FleetFacts, RingWindow } from './facts.ts';
+import type { Assigned, AssignmentSet, FleetFacts, Ring, RingWindow } from './facts.ts';
 import type { RunsOf } from './runs.ts';
 
 /** What one account and region may hold, unless AWS raised the quota.
@@ -42,9 +42,10 @@ export function checkQuotas(facts: FleetFacts, runsOf: RunsOf): FileViolation[] 
 }
 
 function checkAssigned({ patchGroups }: FleetFacts, assigned: Assigned): Violation[] {
-  const { groups, assignment } = assigned;
-  // One target and one task for each group, or for what the assignment targets instead.
+  const { groups, assignment, ring } = assigned;
+  // One target and one task for each group, or for what the assignment targets instead; in an emergency two tasks.
   const targets = assignment.targets === undefined ? groups.length : 1;
+  const isEmergency = ring !== undefined && ring.emergencies.length > 0;
   const crowded =
     groups.length <= most.groupsPerBaseline
       ? []
@@ -64,8 +65,8 @@ function checkAssigned({ patchGroups }: FleetFacts, assigned: Assigned): Violati
     ...quota(
       'fleet/quota-tasks',
       'a window',
-      'tasks, one for each patch group',
-      targets,
+      isEmergency ? 'tasks, in an emergency two for each patch group' : 'tasks, one for each patch group',
+      isEmergency ? 2 * targets : targets,
       most.tasksPerWindow,
       'use a second assignment',
     ),
@@ -88,14 +89,18 @@ function sum(set: AssignmentSet, count: (assigned: Assigned) => number): number 
   return set.value.reduce((total, assigned) => total + count(assigned), 0);
 }
 
+function windowsOf(ring: Ring | undefined): readonly RingWindow[] {
+  return ring === undefined ? [] : [...ring.windows, ...ring.emergencies];
+}
+
 function windowCount({ ring }: Assigned): number {
-  return ring?.windows.length ?? 0;
+  return windowsOf(ring).length;
 }
 
 /** The sixth window that is due waits: AWS executes five at once. */
 function checkAtOnce(set: AssignmentSet, openAtOnce: Openings): Violation[] {
   if (sum(set, windowCount) <= most.atOnce) return [];
-  const windows = set.value.flatMap(({ ring }) => ring?.windows ?? []);
+  const windows = set.value.flatMap(({ ring }) => windowsOf(ring));
   const found = openAtOnce(windows);
   if (found === undefined) return [];
   const message = `an account and region executes at most ${most.atOnce} maintenance windows at once, got ${found.count} open at ${found.instant}`;

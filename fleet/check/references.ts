@@ -12,13 +12,17 @@ export function checkReferences({
   rings,
   assignmentSets,
   instanceSets,
+  autoScalingGroupSets,
 }: FleetFacts): FileViolation[] {
   const baselineKeys = [...baselines.keys()].sort();
   const groupKeys = [...patchGroups.keys()].sort();
   const ringNames = new Set(rings.map(({ ring }) => ring.name));
   const assigned = assignmentSets.flatMap((set) => set.value);
-  const instances = instanceSets.flatMap(({ path, value }) =>
-    Object.entries(value).map(([key, instance]) => ({ path: [...path, key, 'patchGroup'], instance })),
+  const instances = [...instanceSets, ...autoScalingGroupSets].flatMap(({ path, value }) =>
+    Object.entries<{ readonly patchGroup: string }>(value).map(([key, instance]) => ({
+      path: [...path, key, 'patchGroup'],
+      instance,
+    })),
   );
   const found = [
     ...[...patchGroups].flatMap(([key, group]) =>
@@ -66,11 +70,12 @@ export function checkReferences({
   ];
 }
 
-function checkKeys(
+/** Keys or names of a list: each exists, and once. */
+export function checkKeys(
   path: FilePath,
   keys: readonly string[],
-  of: 'baselines' | 'patchGroups',
-  known: ReadonlyMap<string, unknown>,
+  of: 'baselines' | 'patchGroups' | 'rings',
+  known: Pick<ReadonlySet<string>, 'has'>,
   allowed: readonly string[],
 ): FileViolation[] {
   const seen = new Set<string>();

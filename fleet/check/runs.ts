@@ -34,12 +34,16 @@ export function runsFrom(asOf: string | undefined): RunsOf {
 }
 
 function runsOf(window: RingWindow, from: Date): Run[] {
-  const { timezone, offset, startDate, endDate, duration = 3, enabled = true } = window.window;
-  if (!enabled || !hasSoundSchedule(window)) return [];
+  if (window.window.enabled === false || !hasSoundSchedule(window)) return [];
+  return runsUntil(window, from, from.getTime() + days * 24 * hourMs, mostRuns);
+}
+
+/** The runs of a window with a sound schedule, enabled or not, that start after `from` and before `last`, at most `count`. */
+export function runsUntil(window: RingWindow, from: Date, last: number, count: number): Run[] {
+  const { timezone, offset, startDate, endDate, duration = 3 } = window.window;
   const { expression: text, offsetDays = offset } = expressionOf(window.window.schedule);
   const { expression } = parseScheduleExpression(text);
   if (expression === undefined) return [];
-  const last = from.getTime() + days * 24 * hourMs;
   const end = endDate === undefined ? last : Math.min(last, Date.parse(endDate));
   const options = {
     ...(timezone !== undefined && { timezone }),
@@ -47,7 +51,7 @@ function runsOf(window: RingWindow, from: Date): Run[] {
     ...(startDate !== undefined && { startDate }),
     endDate: new Date(end).toISOString(),
   };
-  return nextRuns(expression, options, from, mostRuns).map((run) => ({
+  return nextRuns(expression, options, from, count).map((run) => ({
     start: run.getTime(),
     end: run.getTime() + duration * hourMs,
   }));

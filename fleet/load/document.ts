@@ -17,16 +17,26 @@ const mostLevels = 100;
 const mostErrors = 100;
 const mostErrorLines = 20;
 
+export interface ParseOptions {
+  /** Keeps with each node the signs around it, for who edits the text. @default false */
+  readonly keepSourceTokens?: boolean;
+}
+
 /**
  * Parses one YAML 1.2 document, or JSON, which YAML 1.2 contains. Never throws, and stops early where it must: after
  * `maxSymbols` words and signs, which are what takes the time.
  */
-export function parseDocument(text: string, kind: 'yaml' | 'json', maxSymbols: number): ParsedDocument {
+export function parseDocument(
+  text: string,
+  kind: 'yaml' | 'json',
+  maxSymbols: number,
+  { keepSourceTokens = false }: ParseOptions = {},
+): ParsedDocument {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const { tokens, refusal } = tokensOf(text, lines, maxSymbols);
   if (refusal !== undefined) return { findings: [refusal], lines };
-  const { document, findings } = compose(tokens, text, kind);
+  const { document, findings } = compose(tokens, text, kind, keepSourceTokens);
   if (findings.length === 0 && document !== undefined) return { root: document.contents, findings, lines };
   return { findings: firstOfEachLine(findings, lines), lines };
 }
@@ -80,7 +90,7 @@ function finding(offset: number, violation: Violation): Finding {
 
 class TooManyErrors extends Error {}
 
-function compose(tokens: readonly SyntaxToken[], text: string, kind: 'yaml' | 'json') {
+function compose(tokens: readonly SyntaxToken[], text: string, kind: 'yaml' | 'json', keepSourceTokens: boolean) {
   const findings: Finding[] = [];
   const report = (offset: number, message: string) => {
     findings.push(finding(offset, syntaxViolation(message, text.slice(offset, offset + 200))));
@@ -91,6 +101,7 @@ function compose(tokens: readonly SyntaxToken[], text: string, kind: 'yaml' | 'j
     prettyErrors: false,
     stringKeys: true,
     resolveKnownTags: false,
+    keepSourceTokens,
     // The library compares each key with every other; `values.ts` looks for duplicates.
     uniqueKeys: false,
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { accountId, key, region, tags, text } from './values.ts';
+import { autoScalingGroup, instance } from './instance.ts';
+import { accountGlob, accountId, key, region, tags, text } from './values.ts';
 
 const tagValues = z.array(text);
 
@@ -39,40 +40,16 @@ const assignment = z
       .record(key, z.number())
       .optional()
       .describe(
-        'How many nodes there are, by patch group (`selected` where `targets` are given); it is used to see whether all fit into a window, not deployed. Default: the instances that the file declares.',
+        'How many nodes there are in each account and region, by patch group (`selected` where `targets` are given); it is used to see whether all fit into a window, not deployed. Default: the instances that the file declares.',
       ),
   })
   .meta({ id: 'assignment', description: 'Which patch groups are patched, and in which ring.' });
 
-const instance = z
-  .strictObject({
-    name: text.describe('Value of the tag `Name`.'),
-    image: z
-      .enum([
-        'windows-server-2016',
-        'windows-server-2019',
-        'windows-server-2022',
-        'windows-server-2025',
-        'amazon-linux-2',
-        'amazon-linux-2023',
-        'ubuntu-22.04',
-        'ubuntu-24.04',
-        'debian-12',
-      ])
-      .describe('A public image of AWS or of the system’s maker. Another one replaces the instance.'),
-    instanceType: text
-      .optional()
-      .describe('Type of the instance. Default: `t3.large` for Windows, `t3.small` for Linux.'),
-    patchGroup: key.describe('A key of `patchGroups`, whose tag the instance carries.'),
-    subnetId: text.optional().describe('A subnet with a route to Systems Manager. Default: one of the default VPC.'),
-    vpcId: text.optional().describe('The VPC of the subnet, given together with it. Default: the default VPC.'),
-  })
-  .meta({ id: 'instance', description: 'An instance made by the stack.' });
-
 const assignments = z.record(key, assignment);
 const instances = z.record(key, instance);
+const autoScalingGroups = z.record(key, autoScalingGroup);
 
-/** What can be said of one region, of an account and of all of them; `above` holds where nothing is said. */
+/** What can be said of one region, of an account, of some and of all of them; `above` holds where nothing is said. */
 function placeUnder(above: string) {
   return {
     assignments: assignments
@@ -82,6 +59,7 @@ function placeUnder(above: string) {
       ),
     tags: tags.optional().describe(`Tags of every resource. Default: ${above}; all levels add up.`),
     instances: instances.optional().describe(`Instances to make, by key. Default: ${above}.`),
+    autoScalingGroups: autoScalingGroups.optional().describe(`Auto Scaling groups to make, by key. Default: ${above}.`),
   };
 }
 
@@ -116,11 +94,33 @@ export const account = z
     stackId: text.optional().describe('Id of the only stack, with `current` only. Default: `current-` and the region.'),
     regions: regions
       .optional()
-      .describe('A list of regions, or a map of regions with what differs there. Default: those of `defaults`.'),
-    ...credentialsUnder('what `defaults` says'),
-    ...placeUnder('what `defaults` says'),
+      .describe(
+        'A list of regions, or a map of regions with what differs there. Default: those of patterns, then of `defaults`.',
+      ),
+    ...credentialsUnder('what patterns say, then `defaults`'),
+    ...placeUnder('what patterns say, then `defaults`'),
   })
   .meta({ id: 'account', description: 'An account, and what runs there.' });
+
+/** Far more than anyone reads, and few enough to be matched with every account at once. */
+const most = { patterns: 50, globs: 50 };
+
+const pattern = z
+  .strictObject({
+    accounts: z
+      .array(accountGlob)
+      .min(1, 'must hold at least one glob')
+      .max(most.globs, `must hold at most ${most.globs} globs`)
+      .describe('Globs of names or numbers of accounts, 1 to 50, such as `shop-*`, `team-0[1-4]` or `"1111*"`.'),
+    regions: regions
+      .optional()
+      .describe('Regions of accounts that name none. Default: those of later patterns, then of `defaults`.'),
+    ...credentialsUnder('what later patterns say, then `defaults`'),
+    ...placeUnder('what later patterns say, then `defaults`'),
+  })
+  .meta({ id: 'pattern', description: 'What accounts have whose name or number it matches.' });
+
+export const patterns = z.array(pattern).max(most.patterns, `must hold at most ${most.patterns} patterns`);
 
 export const defaults = z
   .strictObject({
@@ -132,4 +132,4 @@ export const defaults = z
 
 export type FleetAccount = z.infer<typeof account>;
 export type FleetAssignment = z.infer<typeof assignment>;
-export type FleetInstance = z.infer<typeof instance>;
+export type FleetPattern = z.infer<typeof pattern>;

@@ -8,7 +8,9 @@ export const freeze = z
     from: text.describe(
       'When it begins: a day, such as `2026-12-18`, from its first moment on, or an instant with its offset, such as `2026-12-18T18:00:00+01:00`.',
     ),
-    to: text.describe('When it ends: a day, which is frozen to its last moment, or an instant with its offset.'),
+    to: text.describe(
+      'When it ends: a day, which is frozen to its last moment, or an instant with its offset. At most 366 days later.',
+    ),
     timezone: text
       .optional()
       .describe('IANA name of the zone in which days begin and end, such as `Europe/Berlin`. Default: UTC.'),

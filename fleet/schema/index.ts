@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { account, defaults } from './account.ts';
+import { account, defaults, patterns } from './account.ts';
 import { backend } from './backend.ts';
 import { baseline, patchGroup } from './baseline.ts';
 import { emergency } from './emergency.ts';
@@ -66,6 +66,9 @@ export const fleetSchema = z
       .describe('Patches that cannot wait for the next window of their rings. Default: none.'),
     roles: roles.optional().describe('The IAM roles that windows and instances use. Default: both are made.'),
     defaults: defaults.optional().describe('What every account has that does not say otherwise. Default: nothing.'),
+    patterns: patterns
+      .optional()
+      .describe('What accounts have that do not say otherwise, by globs of their names and numbers. Default: none.'),
     accounts: z.array(account).describe('Every account of the fleet.'),
     retired: z
       .array(retired)
@@ -79,11 +82,12 @@ export const fleetSchema = z
 /** A fleet as its file says it, defaults not yet applied. */
 export type Fleet = z.infer<typeof fleetSchema>;
 
-export type { FleetAccount, FleetAssignment, FleetInstance } from './account.ts';
+export type { FleetAccount, FleetAssignment, FleetPattern } from './account.ts';
 export type { FleetBackend } from './backend.ts';
 export type { FleetBaseline, FleetPatchGroup } from './baseline.ts';
 export type { FleetEmergency } from './emergency.ts';
 export type { FleetFreeze } from './freeze.ts';
+export type { FleetAutoScalingGroup, FleetInstance } from './instance.ts';
 export type { FleetRetired } from './retired.ts';
-export type { FleetInstall, FleetRing, FleetScan } from './ring.ts';
+export type { FleetBusinessHours, FleetInstall, FleetRing, FleetScan } from './ring.ts';
 export type { FleetWaiver } from './waiver.ts';

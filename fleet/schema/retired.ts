@@ -5,7 +5,12 @@ import { accountId, key, region, text } from './values.ts';
 export const retired = z
   .strictObject({
     account: accountId,
-    regions: z.array(region).optional().describe('Regions that are gone. Default: all, and the account with them.'),
+    regions: z
+      .array(z.union([region, z.literal('global')]))
+      .optional()
+      .describe(
+        'Regions that are gone; `global` for the stack of the roles, where those that it made are brought along now. Default: all, and the account with them.',
+      ),
     assignments: z
       .array(key)
       .optional()

@@ -119,6 +119,20 @@ const install = z
   })
   .meta({ id: 'install', description: 'When nodes install what is approved, and reboot.' });
 
+const businessHours = z
+  .strictObject({
+    days: z
+      .array(z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']))
+      .optional()
+      .describe('Days on which the hours begin. Default: Monday to Friday.'),
+    from: text.describe('Time of day, `HH:MM`, in quotes.'),
+    to: text.describe(
+      'Time of day, `HH:MM`, in quotes, up to `"24:00"`. On the next day where it is not after `from`, such as from `"22:00"` to `"06:00"`.',
+    ),
+    timezone: text.optional().describe('IANA name, such as `Europe/Berlin`. Default: that of each install window.'),
+  })
+  .meta({ id: 'businessHours', description: 'Hours in which no install window may be open.' });
+
 export const ring = z
   .strictObject({
     name: key.describe('Named by assignments, and part of no address.'),
@@ -153,6 +167,9 @@ export const ring = z
       .describe(
         'Days after release by which the ring must have a patch. It is checked and reported, not deployed. Default: none.',
       ),
+    businessHours: businessHours
+      .optional()
+      .describe('Hours in which no install window may be open. It is checked, not deployed. Default: none.'),
     scan: scan.optional().describe('When nodes report what they miss. Default: none, installs report alone.'),
     install: z
       .union([install, z.array(install)])
@@ -163,6 +180,7 @@ export const ring = z
   })
   .meta({ id: 'ring', description: 'When and how carefully a part of the fleet is patched.' });
 
+export type FleetBusinessHours = z.infer<typeof businessHours>;
 export type FleetRing = z.infer<typeof ring>;
 export type FleetScan = z.infer<typeof scan>;
 export type FleetInstall = z.infer<typeof install>;

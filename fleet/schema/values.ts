@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { globForm, isGlob } from '../glob.ts';
 
 /*
  * The schema says what a fleet file may hold and which type each value has: types, editor completion and the reference
@@ -18,6 +19,11 @@ export const accountId = z
   .string()
   .regex(/^\d{12}$/, 'must be 12 digits in quotes')
   .describe('A number of 12 digits, in quotes: YAML would read `012345678901` without them as another number.');
+
+export const accountGlob = z
+  .string()
+  .refine(isGlob, `must be ${globForm}`)
+  .describe('A glob of account names and numbers.');
 
 export const region = z
   .string()

@@ -17,7 +17,9 @@ export const waiver = z
     owner: text.describe('Who answers for it.'),
     reason: text.describe('Why the patches are not installed.'),
     ticket: text.describe('Where it was decided, such as `OPS-4711` or an address.'),
-    expires: text.describe('Last day on which it holds, `YYYY-MM-DD`. `validate` warns before, and fails afterwards.'),
+    expires: text.describe(
+      'Last day on which it holds, `YYYY-MM-DD`, a day of UTC. `validate` warns from 14 days before, and fails afterwards; until it is removed, the patches stay rejected.',
+    ),
   })
   .describe(
     'Patches that are rejected until a day, which is how a single patch is delayed: Systems Manager knows no other way.',

@@ -9,8 +9,8 @@ import { checkInstanceTags, type InstanceTagFacts } from './tag-checks.ts';
 /** An image as plain data. */
 export type ImageFacts = { readonly [Fact in keyof MachineImage]?: MachineImage[Fact] | undefined };
 
-/** A managed instance as plain data. What is absent is not given, or known only when Terraform applies. */
-export interface ManagedInstanceFacts extends NetworkFacts, InstanceTagFacts {
+/** How an instance starts, as plain data. What is absent is not given, or known only when Terraform applies. */
+export interface LaunchFacts {
   readonly image: ImageFacts;
   readonly instanceType?: string | undefined;
   readonly rootVolumeSizeGiB?: number | undefined;
@@ -23,11 +23,19 @@ export interface ManagedInstanceFacts extends NetworkFacts, InstanceTagFacts {
   readonly patchGroupSystems?: readonly (string | undefined)[] | undefined;
 }
 
+/** A managed instance as plain data. */
+export interface ManagedInstanceFacts extends LaunchFacts, NetworkFacts, InstanceTagFacts {}
+
 /**
  * Every rule of a managed instance. `asOf` (an ISO date) adds the warnings about the end of support.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
  */
 export function checkManagedInstance(instance: ManagedInstanceFacts, asOf?: string): Violation[] {
+  return [...checkLaunch(instance, asOf), ...checkNetwork(instance), ...checkInstanceTags(instance)];
+}
+
+/** What must hold however an instance starts. */
+export function checkLaunch(instance: LaunchFacts, asOf?: string): Violation[] {
   return [
     ...checkImage(instance.image),
     ...checkInstanceType(instance.instanceType, instance.image.architecture),
@@ -35,8 +43,6 @@ export function checkManagedInstance(instance: ManagedInstanceFacts, asOf?: stri
     ...checkText('keyName', instance.keyName, { rule: 'compute/key-name', min: 1, max: 255 }),
     ...checkUserData(instance.userData),
     ...checkAgent(instance),
-    ...checkNetwork(instance),
-    ...checkInstanceTags(instance),
     ...checkPatchGroupBaseline(instance),
     ...checkEndOfSupport([instance.image.product], asOf),
   ];
@@ -116,7 +122,7 @@ function architectureOf(instanceType: string): string {
   return /^(a1|[a-z]+\d+g[a-z]*|p\d+e-gb\d+)[.-]/.test(instanceType) ? 'arm64' : 'x86_64';
 }
 
-function checkRootVolume(instance: ManagedInstanceFacts): Violation[] {
+function checkRootVolume(instance: LaunchFacts): Violation[] {
   const key = instance.rootVolumeEncryptionKeyArn;
   return [
     ...checkWholeNumber('rootVolumeSizeGiB', instance.rootVolumeSizeGiB, {
@@ -148,7 +154,7 @@ function checkUserData(userData: string | undefined): Violation[] {
 }
 
 /** Without the agent an instance is never patched, nor reported. */
-function checkAgent(instance: ManagedInstanceFacts): Violation[] {
+function checkAgent(instance: LaunchFacts): Violation[] {
   const { image, userData } = instance;
   const system = operatingSystems.find((candidate) => candidate === image.operatingSystem);
   if (image.agentPreinstalled !== false || system === undefined) return [];
@@ -162,7 +168,7 @@ function checkAgent(instance: ManagedInstanceFacts): Violation[] {
   return [warning('compute/agent-installed', message, 'install amazon-ssm-agent in userData')];
 }
 
-function checkPatchGroupBaseline(instance: ManagedInstanceFacts): Violation[] {
+function checkPatchGroupBaseline(instance: LaunchFacts): Violation[] {
   const system = instance.image.operatingSystem;
   const systems = instance.patchGroupSystems;
   if (system === undefined || systems === undefined || systems.some((s) => s === undefined || s === system)) return [];

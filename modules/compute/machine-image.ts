@@ -19,6 +19,11 @@ export interface CustomImageOptions {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ami-preinstalled-agent.html
    */
   readonly agentPreinstalled?: boolean;
+  /**
+   * What the image calls its root volume, such as `/dev/sda1`: a launch template must say it. `aws ec2 describe-images`
+   * tells it as `RootDeviceName`. @default - none: no Auto Scaling group can be made of the image
+   */
+  readonly rootDeviceName?: string;
   /** The version as patch baselines name it, such as `RedhatEnterpriseLinux9`. @default - none: its end of support is not watched */
   readonly product?: string;
 }
@@ -50,6 +55,7 @@ export class MachineImage {
       operatingSystem: 'WINDOWS',
       architecture: 'x86_64',
       product: `WindowsServer${version}`,
+      rootDeviceName: '/dev/sda1',
     });
   }
 
@@ -61,6 +67,7 @@ export class MachineImage {
       operatingSystem: 'AMAZON_LINUX_2023',
       architecture,
       product: 'AmazonLinux2023',
+      rootDeviceName: '/dev/xvda',
     });
   }
 
@@ -72,6 +79,7 @@ export class MachineImage {
       operatingSystem: 'AMAZON_LINUX_2',
       architecture,
       product: 'AmazonLinux2',
+      rootDeviceName: '/dev/xvda',
     });
   }
 
@@ -86,6 +94,7 @@ export class MachineImage {
       operatingSystem: 'UBUNTU',
       architecture,
       product: `Ubuntu${version}`,
+      rootDeviceName: '/dev/sda1',
     });
   }
 
@@ -97,6 +106,7 @@ export class MachineImage {
       operatingSystem: 'DEBIAN',
       architecture,
       product: `Debian${version}`,
+      rootDeviceName: '/dev/xvda',
     });
   }
 
@@ -108,6 +118,7 @@ export class MachineImage {
       operatingSystem: 'SUSE',
       architecture,
       product: `Suse${version.replace('-sp', '.')}`,
+      rootDeviceName: '/dev/sda1',
     });
   }
 
@@ -134,6 +145,8 @@ export class MachineImage {
   readonly agentPreinstalled: boolean;
   /** The version as patch baselines name it, where it is known. */
   readonly product: string | undefined;
+  /** What the image calls its root volume, where it is known. */
+  readonly rootDeviceName: string | undefined;
 
   private constructor(facts: ImageFacts) {
     this.parameterName = facts.parameterName;
@@ -142,6 +155,7 @@ export class MachineImage {
     this.architecture = facts.architecture;
     this.agentPreinstalled = facts.agentPreinstalled ?? !systemsWithoutAgent.includes(facts.operatingSystem);
     this.product = facts.product;
+    this.rootDeviceName = facts.rootDeviceName;
   }
 }
 

@@ -2,16 +2,14 @@ import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Instance } from '@cdktf/provider-aws/lib/instance/index.js';
 import { Construct, type IConstruct } from 'constructs';
 import type { IInstanceRole } from '../iam/index.ts';
-import { familyOf } from '../patch-baseline/operating-system.ts';
 import type { PatchGroup } from '../patch-group/index.ts';
-import { AwsEnvironment } from '../tf/aws-environment.ts';
 import { addCheck } from '../tf/construct-checks.ts';
 import { known, sortedTexts } from '../tf/tokens.ts';
 import { checkInstanceId, checkManagedInstance, type ManagedInstanceFacts } from './checks.ts';
 import { ImageChoice } from './image-choice.ts';
+import { agentInstallationOf, defaultInstanceType, metadataOptions, rootVolumeSize } from './launch.ts';
 import type { MachineImage } from './machine-image.ts';
 import { InstanceSecurityGroup } from './security-group.ts';
-import { agentInstallation } from './user-data.ts';
 
 export interface IManagedInstance extends IConstruct {
   /** `i-…`; `mi-…` for a machine outside EC2. */
@@ -84,7 +82,7 @@ export class ManagedInstance extends Construct implements IManagedInstance {
     const group = props.securityGroupIds === undefined ? this.createSecurityGroup(props) : undefined;
     this.groupIds = group === undefined ? sortedTexts(props.securityGroupIds ?? []) : [group.securityGroupId];
     const dependencies = [...props.role.dependencies, ...(group?.dependencies ?? [])];
-    const userData = props.userData ?? this.installAgent(props.region);
+    const userData = props.userData ?? agentInstallationOf(this, props.image, props.region);
     const instance = new Instance(this, 'Resource', {
       ...(props.region !== undefined && { region: props.region }),
       ...this.renderImage(props.region),
@@ -97,13 +95,7 @@ export class ManagedInstance extends Construct implements IManagedInstance {
       monitoring: true,
       ebsOptimized: true,
       rootBlockDevice: renderRootVolume(props),
-      metadataOptions: {
-        httpEndpoint: 'enabled',
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
-        // Always said: where an account shows tags by default, a key with a space would refuse the launch.
-        instanceMetadataTags: props.instanceMetadataTags === true ? 'enabled' : 'disabled',
-      },
+      metadataOptions: metadataOptions(props.instanceMetadataTags),
       tags: { ...props.tags, ...props.patchGroup?.tag, Name: props.instanceName },
       ...(dependencies.length > 0 && { dependsOn: dependencies }),
     });
@@ -142,17 +134,6 @@ export class ManagedInstance extends Construct implements IManagedInstance {
     };
   }
 
-  private installAgent(region: string | undefined): string | undefined {
-    const { agentPreinstalled, architecture, operatingSystem } = this.image;
-    const family = familyOf(operatingSystem);
-    if (agentPreinstalled || family === 'windows' || family === 'macos') return undefined;
-    const environment = AwsEnvironment.of(this);
-    return agentInstallation(family, architecture, {
-      region: region ?? environment.region,
-      dnsSuffix: environment.dnsSuffix,
-    });
-  }
-
   private facts(props: ManagedInstanceProps): ManagedInstanceFacts {
     const { image, role, patchGroup, region, ...plain } = props;
     return {
@@ -182,13 +163,8 @@ class ImportedManagedInstance extends Construct implements IManagedInstance {
   }
 }
 
-function defaultInstanceType(image: MachineImage): string {
-  if (image.operatingSystem === 'WINDOWS') return 't3.large';
-  return image.architecture === 'arm64' ? 't4g.small' : 't3.small';
-}
-
 function renderRootVolume(props: ManagedInstanceProps) {
-  const volumeSize = props.rootVolumeSizeGiB ?? (props.image.operatingSystem === 'WINDOWS' ? 50 : undefined);
+  const volumeSize = rootVolumeSize(props.image, props.rootVolumeSizeGiB);
   const kmsKeyId = props.rootVolumeEncryptionKeyArn;
   return {
     volumeType: 'gp3',

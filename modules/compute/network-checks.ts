@@ -14,10 +14,17 @@ export interface NetworkFacts {
 }
 
 export function checkNetwork(network: NetworkFacts): Violation[] {
-  const groups = network.securityGroupIds;
   return [
     ...checkResourceId('subnetId', network.subnetId, 'subnet', 'compute/subnet-id'),
     ...checkResourceId('vpcId', network.vpcId, 'vpc', 'compute/vpc-id'),
+    ...checkSecurityGroups(network.securityGroupIds),
+    ...checkSubnetWithVpc(network),
+    ...(network.hasSecurityGroups ? [] : checkSecurityGroupName('instanceName', network.instanceName)),
+  ];
+}
+
+export function checkSecurityGroups(groups: readonly (string | undefined)[] | undefined): Violation[] {
+  return [
     ...checkCount('securityGroupIds', groups, {
       rule: 'compute/security-group-count',
       min: 1,
@@ -27,8 +34,6 @@ export function checkNetwork(network: NetworkFacts): Violation[] {
     ...(groups ?? []).flatMap((id, index) =>
       checkResourceId(`securityGroupIds[${index}]`, id, 'sg', 'compute/security-group-id'),
     ),
-    ...checkSubnetWithVpc(network),
-    ...(network.hasSecurityGroups ? [] : checkSecurityGroupName(network.instanceName)),
   ];
 }
 
@@ -55,20 +60,20 @@ function checkSubnetWithVpc({ hasSubnet, hasVpc, hasSecurityGroups }: NetworkFac
 }
 
 /**
- * The security group takes the instance's name and a dash as its prefix; Terraform adds 26 characters, 255 are allowed.
+ * The security group takes the name and a dash as its prefix; Terraform adds 26 characters, 255 are allowed.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
  */
-function checkSecurityGroupName(instanceName: string | undefined): Violation[] {
+export function checkSecurityGroupName(field: string, name: string | undefined): Violation[] {
   const rule = 'compute/security-group-name';
-  // Beyond these limits it is no instance name either.
-  if (instanceName === undefined || instanceName.length === 0 || instanceName.length > 256) return [];
-  const fix = 'change instanceName, or give securityGroupIds';
-  if (instanceName.startsWith('sg-')) {
-    const message = `instanceName must not begin with "sg-", the security group is named after it, got ${quoted(instanceName)}`;
+  // Beyond these limits it is no name of an instance either.
+  if (name === undefined || name.length === 0 || name.length > 256) return [];
+  const fix = `change ${field}, or give securityGroupIds`;
+  if (name.startsWith('sg-')) {
+    const message = `${field} must not begin with "sg-", the security group is named after it, got ${quoted(name)}`;
     return [error(rule, message, fix)];
   }
-  if (instanceName.length <= 228 && /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/.test(instanceName)) return [];
+  if (name.length <= 228 && /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/.test(name)) return [];
   const allowed = 'at most 228 letters a-z, digits, spaces and ._-:/()#,@[]+=&;{}!$*';
-  const message = `instanceName must be ${allowed}, the security group is named after it, got ${quoted(instanceName)}`;
+  const message = `${field} must be ${allowed}, the security group is named after it, got ${quoted(name)}`;
   return [error(rule, message, fix)];
 }

@@ -14,14 +14,15 @@ export interface InstanceTagFacts {
   readonly instanceMetadataTags?: boolean | undefined;
 }
 
-export function checkInstanceTags(instance: InstanceTagFacts): Violation[] {
+/** `nameField` is the property that the tag `Name` comes from. */
+export function checkInstanceTags(instance: InstanceTagFacts, nameField = 'instanceName'): Violation[] {
   const { tags = {}, patchGroupTag = {}, instanceName } = instance;
   // The name and the patch group are checked where they were given; here they only count.
   const counted = { Name: undefined, ...Object.fromEntries(Object.keys(patchGroupTag).map((key) => [key, undefined])) };
   return [
-    ...checkText('instanceName', instanceName, { rule: 'compute/instance-name', min: 1, max: 256 }),
+    ...checkText(nameField, instanceName, { rule: 'compute/instance-name', min: 1, max: 256 }),
     ...checkTags({ ...tags, ...counted }),
-    ...checkSameValue(tags, { Name: instanceName }, 'instanceName', 'compute/name-tag'),
+    ...checkSameValue(tags, { Name: instanceName }, nameField, 'compute/name-tag'),
     ...checkSameValue(tags, patchGroupTag, 'patchGroup', 'compute/patch-group-tag'),
     ...checkOnePatchGroup({ ...tags, ...patchGroupTag }),
     ...(instance.instanceMetadataTags === true

@@ -106,17 +106,22 @@ export class ApprovalRule<Family extends OperatingSystemFamily = OperatingSystem
   /**
    * The rules of the baseline that AWS uses for an operating system where nothing else is registered. macOS is refused:
    * its default approves "packages with a current update", which no filter can say. `approveAfterDays` takes the place of
-   * AWS's seven days; apt systems, which approve at once, have none.
+   * AWS's seven days, and `approveUntilDates`, one for each rule, that of any delay; apt systems, which approve at once,
+   * have none.
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html
    */
   static awsDefault<System extends Exclude<OperatingSystem, 'MACOS'>>(
     system: System,
     approveAfterDays?: number,
+    approveUntilDates: readonly string[] = [],
   ): ApprovalRule<FamilyOf<System>>[] {
-    const delay = approveAfterDays === undefined ? {} : { approveAfterDays };
-    const rules = defaultRules(system).map(
-      (props) => new ApprovalRule(familyOf(system), 'approveAfterDays' in props ? { ...props, ...delay } : props),
-    );
+    const rules = defaultRules(system).map((props, index) => {
+      if (!('approveAfterDays' in props)) return new ApprovalRule(familyOf(system), props);
+      const { approveAfterDays: days, ...rest } = props;
+      const day = approveUntilDates[index];
+      const time = day === undefined ? { approveAfterDays: approveAfterDays ?? days } : { approveUntilDate: day };
+      return new ApprovalRule(familyOf(system), { ...rest, ...time });
+    });
     return rules as ApprovalRule<FamilyOf<System>>[];
   }
 

@@ -14,6 +14,7 @@ interface NameFormat {
   readonly fix?: (name: string) => string | undefined;
 }
 
+const longestName = 100;
 const cve = /^CVE-\d{4}-\d{4,}$/;
 /** `RHSA-2017:0864`, `ALAS-2018-123`, `ALAS2023-2025-123`, `ELSA-2024-1234`. */
 const advisory = /^[A-Z]{4}\d*-\d{4}[:-]\d+$/;
@@ -25,7 +26,8 @@ function atMostOneWildcard(name: string): boolean {
   return name.indexOf('*') === name.lastIndexOf('*');
 }
 
-function isIssueId(name: string): boolean {
+/** A CVE, an advisory or a Bugzilla number: what can be approved on Linux, and not rejected. */
+export function isIssueId(name: string): boolean {
   return cve.test(name) || advisory.test(name) || bugzilla.test(name);
 }
 
@@ -62,11 +64,35 @@ function formatOf(system: OperatingSystem, list: 'approved' | 'rejected'): NameF
     ? {
         allowed: 'package names with at most one *, CVE ids, advisories (ALAS2023-2025-123) or Bugzilla numbers',
         fits: (name) => isPackage(name) || isIssueId(name),
+        fix: (name) => (cve.test(name.toUpperCase()) ? `write ${name.toUpperCase()}` : undefined),
       }
     : {
         allowed: 'package names with at most one *, and no CVE id, advisory or Bugzilla number',
         fits: (name) => isPackage(name) && !isIssueId(name),
       };
+}
+
+/**
+ * Whether a list of approved patches takes a name, and may mean something by it: `KB5034441` goes to Windows alone,
+ * though macOS knows names of any form; CVE ids, advisories and Bugzilla numbers to yum and dnf.
+ */
+export function takesApprovedPatch(system: OperatingSystem, name: string): boolean {
+  const family = familyOf(system);
+  if (windowsName.test(name) && family !== 'windows') return false;
+  const isIssue = isIssueId(name) || /^CVE-/i.test(name);
+  if (isIssue && (family !== 'rpm' || system === 'SUSE')) return false;
+  return name.length <= longestName && formatOf(system, 'approved').fits(name);
+}
+
+/** The same of rejected patches, which are KB ids and bulletins on Windows and names of packages elsewhere. */
+export function takesRejectedPatch(system: OperatingSystem, name: string): boolean {
+  if (isIssueId(name) || (windowsName.test(name) && familyOf(system) !== 'windows')) return false;
+  return name.length <= longestName && formatOf(system, 'rejected').fits(name);
+}
+
+/** How an operating system names the patches that are rejected: `KB ids (KB2032276) or bulletins (MS10-048)`. */
+export function rejectedPatchNames(system: OperatingSystem): string {
+  return formatOf(system, 'rejected').allowed;
 }
 
 /** One of the two lists. `system` is `undefined` where it is not known. */
@@ -80,7 +106,7 @@ export function checkPatchNames(
   return [
     ...checkCount(field, names, { rule: 'patch-baseline/patch-count', max: 50 }),
     ...listOf(names).flatMap((name) => {
-      const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: 100 });
+      const length = checkText(field, name, { rule: 'patch-baseline/patch-name-length', min: 1, max: longestName });
       if (length.length > 0 || name === undefined || format === undefined || format.fits(name)) return length;
       const message = `${field} of ${system} must hold ${format.allowed}, got ${quoted(name)}`;
       const fix = format.fix?.(name) ?? 'name the patch as the operating system does';

@@ -76,6 +76,16 @@ export class PatchGroup extends Construct {
   get tag(): Readonly<Record<string, string>> {
     return { [this.tagKey]: this.groupName };
   }
+
+  /** The same as the `tag` block of an Auto Scaling group, which gives it to every instance that it launches. */
+  get propagatedTag(): { readonly key: string; readonly value: string; readonly propagateAtLaunch: true } {
+    return { key: this.tagKey, value: this.groupName, propagateAtLaunch: true };
+  }
+
+  /** The same as an entry of `tagSpecifications` of a launch template; add other tags of instances to its `tags`. */
+  get instanceTagSpecification(): { readonly resourceType: 'instance'; readonly tags: Record<string, string> } {
+    return { resourceType: 'instance', tags: { ...this.tag } };
+  }
 }
 
 /** The id stays as it is: it is not read, only told apart from others. */

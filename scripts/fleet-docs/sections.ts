@@ -40,7 +40,7 @@ patchGroupTagKey: PatchGroup
         classification: [CriticalUpdates, SecurityUpdates]
         msrcSeverity: [Critical, Important]
         complianceLevel: CRITICAL
-    rejectedPatches: [KB5034441]
+    rejectedPatches: [KB4577586]
   ubuntu:
     operatingSystem: UBUNTU
     preset: aws-default
@@ -95,6 +95,7 @@ patchGroupTagKey: PatchGroup
     approveAfterDays: 7
     soakDays: 6
     patchWithinDays: 30
+    businessHours: { from: "07:00", to: "19:00" }
     scan:
       schedule: cron(0 2 * * ? *)
       maxConcurrency: 50%
@@ -119,6 +120,11 @@ patchGroupTagKey: PatchGroup
 `,
     ],
   },
+  {
+    heading: '### Business hours',
+    path: 'rings[].businessHours',
+    text: '`validate` refuses an install window that is open at any moment of them, from the start of a run to the end of its duration, and tells the first such run within 400 days. Clocks that change are minded. Scans install nothing and may run in them.',
+  },
   { heading: '### Scan windows', path: 'rings[].scan' },
   {
     heading: '### Install windows',
@@ -129,7 +135,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '### Schedules',
     path: 'rings[].scan.schedule',
-    text: 'Text such as `cron(0 22 ? * SAT *)`, `rate(7 days)` or `at(2026-12-01T22:00:00)`, or a map:',
+    text: 'Text such as `cron(0 22 ? * SAT *)`, `rate(7 days)` or `at(2026-12-01T22:00:00)`, or a map with the key below. A rate counts from when the window is made, so nobody can tell its time of day; a run that is due while the last one still works is skipped by AWS.',
   },
   { heading: '### Patch Tuesday', path: 'rings[].scan.schedule.patchTuesday' },
   { heading: '### Hooks', path: 'rings[].install.hooks' },
@@ -138,7 +144,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## accounts',
     path: 'accounts[]',
-    text: 'What is not said here comes from `defaults`. Each account becomes one stack in each of its regions, `111111111111-eu-central-1`, and one for its roles, `111111111111-global`; a fleet of one account and one region is one stack.',
+    text: 'What is not said here comes from `patterns`, then from `defaults`. Each account becomes one stack in each of its regions, `111111111111-eu-central-1`, and one for the roles that the fleet makes, `111111111111-global`; a fleet of one account and one region is one stack.',
     examples: [
       `accounts:
   - account: "111111111111"
@@ -179,9 +185,50 @@ patchGroupTagKey: PatchGroup
   { heading: '### Targets', path: 'accounts[].assignments.*.targets' },
   { heading: '### Instances', path: 'accounts[].instances.*' },
   {
+    heading: '### Auto Scaling groups',
+    path: 'accounts[].autoScalingGroups.*',
+    text: 'Instances carry the tag of their patch group from their launch on: the group propagates it, and the launch template has it too. What the group launches starts from the newest image and is patched by the next window, not before. Patching reboots instances: where a load balancer decides whether they are healthy, the group may replace one that reboots.',
+    examples: [
+      `accounts:
+  - account: "222222222222"
+    name: shop
+    regions: [eu-central-1]
+  - account: "111111111111"
+    name: shop-dev
+    regions: [eu-central-1]
+    assignments:
+      default: { ring: early, patchGroups: [web, files] }
+    autoScalingGroups:
+      web:
+        name: web
+        image: ubuntu-24.04
+        patchGroup: web
+        minSize: 2
+        maxSize: 6
+        vpcId: vpc-0123456789abcdef0
+        subnetIds: [subnet-0123456789abcdef0, subnet-0fedcba9876543210]
+`,
+    ],
+  },
+  {
+    heading: '## patterns',
+    path: 'patterns[]',
+    text: 'What accounts have that do not say otherwise, by globs of their names and numbers: `*` stands for any characters, `?` for one, `[0-4]` for one of some, `[!0-4]` for any other. A part that several say is taken from the first of: the region, the account, the patterns in the order of the file, `defaults`. `assignments`, `regions`, `instances` and `autoScalingGroups` are taken as a whole; `tags` add up.',
+    examples: [
+      `patterns:
+  - accounts: ["*-dev"]
+    tags: { Stage: dev }
+  - accounts: ["shop*", "1111*"]
+    tags: { Stage: prod, Team: shop }
+    assignments:
+      default: { ring: late, patchGroups: [web, files] }
+`,
+    ],
+  },
+  {
     heading: '## defaults',
     path: 'defaults',
-    text: 'What every account has that does not say otherwise. `assignments`, `regions` and `instances` are taken as a whole or not at all; `tags` add up.',
+    text: 'What every account has that neither it nor a pattern says otherwise. `assignments`, `regions`, `instances` and `autoScalingGroups` are taken as a whole or not at all; `tags` add up.',
     examples: [
       `defaults:
   regions: [eu-central-1, eu-west-1]
@@ -219,7 +266,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## freezes',
     path: 'freezes[]',
-    text: 'Times in which no install may start or still run. The file keeps them; `npx patchfleet freeze NAME --apply` closes the windows concerned by `enabled: false`, and `--lift` opens them again, each as a change to review and deploy. `validate` says when either is due.',
+    text: 'Times in which no install may start or still run. The file keeps them; `npx patchfleet freeze NAME --apply` closes the windows concerned by `enabled: false`, and `--lift` opens them again, each as a change to review and deploy. `validate` fails from 7 days before it while they are open, and after it while they are closed.',
     examples: [
       `freezes:
   - name: year-end
@@ -234,7 +281,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## waivers',
     path: 'waivers[]',
-    text: 'Patches that are not installed until a day, with who decided it and why. They join `rejectedPatches` of the baselines of the rings they name. On Linux only package names can be rejected.',
+    text: 'Patches that are not installed until a day, with who decided it and why. They join `rejectedPatches` of the baselines of the rings they name. Only baselines whose operating system knows such a name get it: KB ids and bulletins Windows, package names Linux, which can reject nothing else.',
     examples: [
       `waivers:
   - patches: [KB5034441]
@@ -249,11 +296,11 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## emergencies',
     path: 'emergencies[]',
-    text: 'Windows that open once, for patches that cannot wait. `npx patchfleet emergency` writes an entry; delete it when it is done, since its patches stay approved as long as it stands here.',
+    text: 'Windows that open once, for patches that cannot wait. `npx patchfleet emergency` writes an entry ([how](operations.md#patches-that-cannot-wait)). Every assignment of the rings gets a window `emergency-NAME`, which scans first and then installs, and the baselines of the rings approve the patches. Delete the entry when it is done, since its patches stay approved as long as it stands here.',
     examples: [
       `emergencies:
-  - name: kb5034441-2026-12-01
-    patches: [KB5034441]
+  - name: kb5068861-2026-12-01
+    patches: [KB5068861]
     rings: [early]
     at: 2026-12-01T22:00
     timezone: Europe/Berlin

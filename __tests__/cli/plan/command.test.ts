@@ -135,7 +135,7 @@ describe('patchfleet plan', () => {
   it.each(['0', '65', 'all', '1.5', '-1'])('refuses to plan %p stacks at a time', async (parallel) => {
     const { exitCode, err } = await patchfleet('plan', '--out', fake.out, '--parallel', parallel);
     expect(exitCode).toBe(2);
-    expect(err).toContain('It must be a number from 1 to 64.');
+    expect(err).toContain('It must be a whole number from 1 to 64.');
   });
 });
 

@@ -75,21 +75,21 @@ describe('what an account lacks', () => {
 
   it('is a region', () => {
     const problem =
-      'error accounts[0]: account "111111111111" must have regions of its own or those of defaults, got none: nothing would be deployed; add regions [fleet/account-regions]';
+      'error accounts[0]: account "111111111111" must have regions of its own, of a pattern or of defaults, got none: nothing would be deployed; add regions [fleet/account-regions]';
     expect(without({ assignments })).toEqual([problem]);
     expect(without({ assignments, regions: [] }, { regions: ['eu-central-1'] })).toEqual([problem]);
   });
 
   it('are assignments, said once for all regions', () => {
     expect(without({ regions: ['eu-central-1', 'us-east-1'] })).toEqual([
-      'error accounts[0]: account "111111111111" must have assignments, its own or those of defaults, got none: nothing would be patched; add an assignment [fleet/account-assignments]',
+      'error accounts[0]: account "111111111111" must have assignments, its own, those of a pattern or of defaults, got none: nothing would be patched; add an assignment [fleet/account-assignments]',
     ]);
   });
 
   it('are assignments of one region', () => {
     const regions = { 'eu-central-1': null, 'us-east-1': { assignments: {} } };
     expect(without({ regions, assignments })).toEqual([
-      'error accounts[0].regions.us-east-1: account "111111111111" must have assignments in us-east-1, its own or those of defaults, got none: nothing would be patched; add an assignment [fleet/account-assignments]',
+      'error accounts[0].regions.us-east-1: account "111111111111" must have assignments in us-east-1, its own, those of a pattern or of defaults, got none: nothing would be patched; add an assignment [fleet/account-assignments]',
     ]);
   });
 });

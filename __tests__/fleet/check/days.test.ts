@@ -38,8 +38,6 @@ describe('the windows of a ring', () => {
   it.each([
     [{ enabled: false }, {}],
     [{}, { enabled: false }],
-    [{ schedule: 'rate(1 day)' }, {}],
-    [{ schedule: 'rate(1 day)' }, { schedule: 'rate(1 day)' }],
     [{ endDate: '2026-01-02T00:00:00Z' }, { startDate: '2026-02-01T00:00:00Z' }],
     [{}, { schedule: 'at(2020-01-01T00:00:00)' }],
   ])('do not overlap when one never meets the other: %j, %j', (scan, install) => {

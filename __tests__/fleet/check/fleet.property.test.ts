@@ -103,6 +103,41 @@ const broken: Fleet = validFleet({
     also: { name: 'early web', baselines: ['lunix', 'windows'] },
     mac: { name: 'mac', baselines: [] },
   },
+  patterns: [
+    { accounts: ['shop-*', '2*'], assignments: { default: { ring: 'late', patchGroups: ['web'] } } },
+    {
+      accounts: ['1*'],
+      regions: { 'us-east-1': null },
+      autoScalingGroups: {
+        two: { name: 'sg-x', image: 'debian-12', patchGroup: 'mac', minSize: 2, maxSize: 1, subnetIds: [], vpcId: 'x' },
+        one: { name: 'sg-x', image: 'debian-12', patchGroup: 'web', minSize: 2, maxSize: 1, subnetIds: [], vpcId: 'x' },
+      },
+    },
+  ],
+  rings: validFleet().rings.map((each) => ({
+    ...each,
+    approveUntilDates: { lunix: ['1.12.2026'], linux: [], linx: ['2026-12-01'], windows: ['12/01/2026', '2026-12-01'] },
+  })),
+  emergencies: [
+    {
+      name: 'now',
+      patches: ['kb5034441', 'cve-2026-1234', 'CVE-2026-1234', 'CVE-2026-1234'],
+      rings: ['early', 'late', 'erly'],
+      at: '1.12.2026 22:00',
+      expires: 'soon',
+      maxConcurrency: '0',
+      maxErrors: 'x',
+    },
+    {
+      name: 'now',
+      patches: [],
+      rings: [],
+      at: '2026-11-01T22:00',
+      expires: '2026-11-02',
+      maxConcurrency: '1',
+      maxErrors: '1',
+    },
+  ],
   roles: { window: { path: 'x', permissionsBoundary: 'y' }, instance: { arn: '{name}' } },
   accounts: [
     {

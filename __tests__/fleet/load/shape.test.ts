@@ -226,7 +226,7 @@ describe('the shape of a fleet file', () => {
   it('cuts long keys and values where they are told', () => {
     const [problem] = files.problems(`${'k'.repeat(900)}: ${'v'.repeat(5000)}\n${valid}`);
     expect(problem).toBe(
-      `[fleet.yaml:1:1 ${'k'.repeat(57)}...] key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, freezes, waivers, emergencies, roles, defaults, accounts, retired, got "${'k'.repeat(76)}...; use one of them [fleet/unknown-key]`,
+      `[fleet.yaml:1:1 ${'k'.repeat(57)}...] key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, freezes, waivers, emergencies, roles, defaults, patterns, accounts, retired, got "${'k'.repeat(76)}...; use one of them [fleet/unknown-key]`,
     );
   });
 

@@ -89,7 +89,7 @@ describe('the values of a fleet file', () => {
     expect(files.problems(`${text}  - <<: *first\n    account: "111111111111"\n`)).toEqual(
       [0, 1].map(
         (account) =>
-          `[fleet.yaml:21:5 accounts[${account}].profil] key must be one of account, name, stackId, regions, assumeRoleArn, profile, assignments, tags, instances, got "profil"; did you mean "profile"? [fleet/unknown-key]`,
+          `[fleet.yaml:21:5 accounts[${account}].profil] key must be one of account, name, stackId, regions, assumeRoleArn, profile, assignments, tags, instances, autoScalingGroups, got "profil"; did you mean "profile"? [fleet/unknown-key]`,
       ),
     );
   });

@@ -18,6 +18,7 @@ describe('MachineImage catalogue', () => {
       architecture: 'x86_64',
       agentPreinstalled: true,
       product,
+      rootDeviceName: '/dev/sda1',
     });
   });
 
@@ -57,6 +58,13 @@ describe('MachineImage catalogue', () => {
   ])('calls the operating system and the product what patch baselines call them %#', (image, system, product) => {
     expect(image.operatingSystem).toBe(system);
     expect(image.product).toBe(product);
+  });
+
+  test.each([
+    ['/dev/xvda', [MachineImage.amazonLinux2023(), MachineImage.amazonLinux2(), MachineImage.debian('12')]],
+    ['/dev/sda1', [MachineImage.windowsServer('2025'), MachineImage.ubuntu('24.04'), MachineImage.suse('15-sp7')]],
+  ])('know their root volume as %s', (device, images) => {
+    expect(images.map(({ rootDeviceName }) => rootDeviceName)).toEqual(images.map(() => device));
   });
 });
 

@@ -68,6 +68,14 @@ describe('ApprovalRule.awsDefault', () => {
     });
   });
 
+  it('takes a day for each rule instead of any delay, but on apt systems', () => {
+    const days = ['2026-11-01', '2026-11-02'];
+    const times = (system: 'AMAZON_LINUX_2023' | 'UBUNTU') =>
+      ApprovalRule.awsDefault(system, 3, days).map(({ props }) => [props.approveAfterDays, props.approveUntilDate]);
+    expect(times('AMAZON_LINUX_2023')).toEqual(days.map((day) => [undefined, day]));
+    expect(times('UBUNTU')).toEqual([[0, undefined]]);
+  });
+
   it.each(['WINDOWS', 'SUSE', 'CENTOS', 'ORACLE_LINUX'] as const)(
     'of %s takes another delay for every rule',
     (system) => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { operatingSystems } from '../../../modules/patch-baseline/operating-system.ts';
+import { takesApprovedPatch } from '../../../modules/patch-baseline/patch-name-checks.ts';
 import { problemsWith } from './sound-baseline.ts';
 
 type List = 'approvedPatches' | 'rejectedPatches';
@@ -85,22 +87,28 @@ describe.each(['AMAZON_LINUX_2023', 'REDHAT_ENTERPRISE_LINUX', 'CENTOS', 'ORACLE
       );
     });
 
-    it.each([
-      'lib*ssl*',
-      'open ssl',
-      'openssl;rm',
-      'CVE-2018-12',
-      'cve-2018-1234',
-      'KB2032276',
-      'MS10-048',
-      '-openssl',
-    ])('are not %s', (name) => {
-      expect(problemsWithNames('approvedPatches', system, name)).toEqual([
+    it.each(['lib*ssl*', 'open ssl', 'openssl;rm', 'CVE-2018-12', 'KB2032276', 'MS10-048', '-openssl'])(
+      'are not %s',
+      (name) => {
+        expect(problemsWithNames('approvedPatches', system, name)).toEqual([
+          refusal(
+            'approvedPatches',
+            system,
+            'package names with at most one *, CVE ids, advisories (ALAS2023-2025-123) or Bugzilla numbers',
+            name,
+          ),
+        ]);
+      },
+    );
+
+    it('are meant by CVE ids in small letters', () => {
+      expect(problemsWithNames('approvedPatches', system, 'cve-2018-1234')).toEqual([
         refusal(
           'approvedPatches',
           system,
           'package names with at most one *, CVE ids, advisories (ALAS2023-2025-123) or Bugzilla numbers',
-          name,
+          'cve-2018-1234',
+          'write CVE-2018-1234',
         ),
       ]);
     });
@@ -187,5 +195,29 @@ describe('lists of patches', () => {
     expect(problemsWith(changes)).toEqual([
       '"docker" is both approved and rejected: AWS rejects it; take it out of one list [patch-baseline/approved-or-rejected]',
     ]);
+  });
+});
+
+describe('the systems that take a name and may mean something by it', () => {
+  const apt = ['UBUNTU', 'DEBIAN', 'RASPBIAN'];
+  const dnf = operatingSystems.filter((system) => ![...apt, 'WINDOWS', 'MACOS', 'SUSE'].includes(system));
+
+  it.each([
+    ['KB5034441', ['WINDOWS']],
+    ['MS10-048', ['WINDOWS']],
+    ['CVE-2026-1234', dnf],
+    ['ALAS2023-2025-123', dnf],
+    ['RHSA-2017:0864', dnf],
+    ['1234567', dnf],
+    ['openssl', operatingSystems.filter((system) => system !== 'WINDOWS')],
+    ['kernel*', [...dnf, 'SUSE']],
+    ['XProtectPlistConfigData', [...dnf, 'SUSE', 'MACOS']],
+    ['kb5034441', []],
+    ['CVE-2026-1', []],
+    ['cve-2026-1234', []],
+    ['', []],
+    ['x'.repeat(101), []],
+  ])('of %s', (name, systems) => {
+    expect(operatingSystems.filter((system) => takesApprovedPatch(system, name)).sort()).toEqual([...systems].sort());
   });
 });

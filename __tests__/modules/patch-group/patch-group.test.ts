@@ -57,6 +57,18 @@ describe('PatchGroup', () => {
     });
   });
 
+  it('gives its tag in the shapes of Auto Scaling groups and launch templates', () => {
+    synth((stack) => {
+      const baselines = [known(stack, windowsId, 'WINDOWS')];
+      const group = new PatchGroup(stack, 'Web', { groupName: 'web servers', baselines, tagKey: 'Patch Group' });
+      expect(group.propagatedTag).toEqual({ key: 'Patch Group', value: 'web servers', propagateAtLaunch: true });
+      expect(group.instanceTagSpecification).toEqual({
+        resourceType: 'instance',
+        tags: { 'Patch Group': 'web servers' },
+      });
+    });
+  });
+
   it('writes its region, or follows the region of each baseline', () => {
     const template = synth((stack) => {
       new PatchGroup(stack, 'Web', {

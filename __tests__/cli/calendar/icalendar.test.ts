@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import ICAL from 'ical.js';
+import { patchfleet } from '../../support/run-command.ts';
+import { Fleets, twoRings } from './fleets.ts';
+
+const fleets = new Fleets();
+afterAll(() => fleets.remove());
+
+const path = fleets.write(
+  twoRings(
+    'schedule: cron(30 2 ? * SUN *), timezone: Europe/Berlin, duration: 2',
+    'schedule: cron(0/30 * * * ? *), duration: 1, cutoff: 0',
+  ),
+);
+
+async function events(asOf: string) {
+  const { exitCode, out } = await patchfleet(
+    'calendar',
+    '--fleet',
+    path,
+    '--as-of',
+    asOf,
+    '--months',
+    '1',
+    '--format',
+    'ics',
+  );
+  expect(exitCode).toBe(0);
+  const calendar = new ICAL.Component(ICAL.parse(out));
+  const told = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  return { calendar, told, out };
+}
+
+/* Read by the parser of a well-known calendar, which is not the one that writes. */
+describe('the calendar of events', () => {
+  it('has each run at the instant at which the clocks of its zone show it, before and after they change', async () => {
+    const { told } = await events('2026-10-10');
+    expect(
+      told.map(({ startDate, endDate }) => [startDate, endDate].map((time) => time.toJSDate().toISOString())),
+    ).toEqual([
+      ['2026-10-11T00:30:00.000Z', '2026-10-11T02:30:00.000Z'],
+      ['2026-10-18T00:30:00.000Z', '2026-10-18T02:30:00.000Z'],
+      // 02:30 happens twice on this night: the first one is meant.
+      ['2026-10-25T00:30:00.000Z', '2026-10-25T02:30:00.000Z'],
+      ['2026-11-01T01:30:00.000Z', '2026-11-01T03:30:00.000Z'],
+      ['2026-11-08T01:30:00.000Z', '2026-11-08T03:30:00.000Z'],
+    ]);
+    expect(told[0]?.summary).toBe('Patching of dev');
+    expect(told[0]?.description).toBe(
+      'Window install of ring dev, cron(30 2 ? * SUN *) Europe/Berlin, open for 2 h; nothing new starts in the last 1 h.',
+    );
+  });
+
+  it('names a run alike whenever it is told', async () => {
+    const [first, second] = [await events('2026-10-10'), await events('2026-10-17')];
+    const ids = first.told.map(({ uid }) => uid);
+    expect(new Set(ids).size).toBe(5);
+    expect(second.told.slice(0, 4).map(({ uid }) => uid)).toEqual(ids.slice(1));
+    expect((await events('2026-10-10')).out).toBe(first.out);
+  });
+
+  it('tells what has no events of its own, and takes nobody’s time', async () => {
+    const { calendar, told } = await events('2026-10-10');
+    expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe(
+      'When each ring of the fleet is scanned and patched. Without events of its own: install of test, several times a day: cron(0/30 * * * ? *) UTC.',
+    );
+    expect(told.map(({ component }) => component.getFirstPropertyValue('transp'))).toEqual(
+      Array(5).fill('TRANSPARENT'),
+    );
+    expect(new Set(told.map(({ component }) => String(component.getFirstPropertyValue('dtstamp'))))).toEqual(
+      new Set(['2026-10-10T00:00:00Z']),
+    );
+  });
+});

@@ -1,0 +1,235 @@
+import { describe, expect, it } from '@jest/globals';
+import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import {
+  counts,
+  ec2,
+  fleetContext,
+  id,
+  instance,
+  lacking,
+  ownBaseline,
+  patch,
+  patchState,
+  place,
+  settings,
+  verdict,
+  waiver,
+  without,
+} from './support.ts';
+
+const denied = { reason: 'access-denied', message: 'not authorized' } as const;
+
+describe('the bucket of an instance', () => {
+  it.each<[bucket: string, why: string, facts: InstanceFacts, ofPlace?: Partial<PlaceFacts>]>([
+    ['compliant', 'the last scan found nothing that it lacks', instance()],
+    ['gone', 'EC2 says that it is terminated', instance({ ec2: ec2({ state: 'terminated' }) })],
+    [
+      'stopped',
+      'EC2 says that it is stopped since 2026-11-20T18:00:00.000Z',
+      instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-20T18:00:00.000Z' }) }),
+    ],
+    ['not-managed', 'Systems Manager does not know it', without(instance(), 'managed', 'patchState')],
+    [
+      'never-scanned',
+      'it never reported a patch state, or none in the last 30 days',
+      without(instance(), 'patchState', 'patches'),
+    ],
+    [
+      'stale',
+      'its last scan ended 8 days before, at 2026-11-16T05:59:59.000Z',
+      instance({ patchState: patchState({ operationEndedAt: '2026-11-16T05:59:59.000Z' }) }),
+    ],
+    ['failed', '1 patch could not be installed', lacking([patch({ state: 'FAILED' }), patch({ title: 'b:0:1' })])],
+    ['missing', '2 patches are missing', lacking([patch(), patch({ title: 'b:0:1' })])],
+    ['rejected-installed', '1 patch is installed and rejected', lacking([patch({ state: 'INSTALLED_REJECTED' })])],
+    ['pending-reboot', '1 patch waits for a reboot', lacking([patch({ state: 'INSTALLED_PENDING_REBOOT' })])],
+    // What is absent is unknown.
+    [
+      'unknown',
+      'EC2 could not be asked: access is denied: not authorized',
+      without(instance(), 'ec2'),
+      { gaps: [{ area: 'ec2-instances', ...denied }] },
+    ],
+    [
+      'unknown',
+      'Systems Manager could not be asked about it: access is denied: not authorized',
+      without(instance(), 'managed'),
+      { gaps: [{ area: 'managed-instances', ...denied }] },
+    ],
+    [
+      'unknown',
+      'its patch state could not be read: access is denied: not authorized',
+      without(instance(), 'patchState'),
+      { gaps: [{ area: 'patch-states', instanceIds: [id], ...denied }] },
+    ],
+    [
+      'unknown',
+      'its scan does not tell FailedCount, InstalledRejectedCount',
+      instance({ patchState: patchState({ counts: without(counts(), 'failed', 'installedRejected') }) }),
+    ],
+    [
+      'unknown',
+      'its last scan has no time, which is what a scan that failed reports',
+      instance({ patchState: without(patchState(), 'operationEndedAt', 'operationStartedAt') }),
+    ],
+    [
+      'unknown',
+      '1 patch is in a state that this version does not know',
+      instance({ patches: [patch({ state: 'UNKNOWN' })] }),
+    ],
+    [
+      'unknown',
+      'AWS calls it non-compliant, and its counts do not say why',
+      instance({ patchState: patchState({ counts: counts({ securityNonCompliant: 1 }) }) }),
+    ],
+    [
+      'unknown',
+      'a stack declares it, and EC2 does not know it',
+      without(instance({ declaredAs: 'web' }), 'ec2', 'managed'),
+    ],
+    ['unknown', 'its agent is online, and EC2 does not know it', without(instance(), 'ec2')],
+  ])('is %s: %s', (bucket, why, facts, ofPlace = {}) => {
+    expect(verdict(place([facts], ofPlace))).toEqual({ bucket, why });
+  });
+
+  it('is gone for what EC2 and its agent have forgotten, unless a stack declares it', () => {
+    const offline = without(
+      instance({ managed: { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } }),
+      'ec2',
+    );
+    expect(verdict(place([offline])).bucket).toBe('gone');
+    expect(verdict(place([{ ...offline, declaredAs: 'web' }])).bucket).toBe('unknown');
+  });
+
+  it('asks nobody but Systems Manager about a node outside EC2', () => {
+    const hybrid = without(instance({ instanceId: 'mi-00000000000000001' }), 'ec2');
+    expect(verdict(place([hybrid], { gaps: [{ area: 'ec2-instances', ...denied }] })).bucket).toBe('compliant');
+  });
+
+  it('is stopped, whatever could not be read about its patches', () => {
+    const facts = without(instance({ ec2: ec2({ state: 'stopping' }) }), 'managed', 'patchState', 'patches');
+    expect(verdict(place([facts], { gaps: [{ area: 'patch-states', ...denied }] }))).toEqual({
+      bucket: 'stopped',
+      why: 'EC2 says that it is stopping',
+    });
+  });
+
+  it('does not change with a gap that is about another instance, or about something else', () => {
+    const facts = without(instance(), 'patchState', 'patches');
+    const gaps = [
+      { area: 'patch-states', instanceIds: ['i-00000000000000002'], ...denied },
+      { area: 'windows', ...denied },
+    ] as const;
+    expect(verdict(place([facts], { gaps })).bucket).toBe('never-scanned');
+  });
+
+  it('is stale only when more than the given time has passed', () => {
+    const ended = (operationEndedAt: string) => place([instance({ patchState: patchState({ operationEndedAt }) })]);
+    expect(verdict(ended('2026-11-17T06:00:00.000Z')).bucket).toBe('compliant');
+    expect(verdict(ended('2026-11-17T05:59:59.999Z')).bucket).toBe('stale');
+    const day = settings(86_400_000);
+    expect(verdict(ended('2026-11-23T05:59:59.999Z'), fleetContext(), day)).toEqual({
+      bucket: 'stale',
+      why: 'its last scan ended 1 day before, at 2026-11-23T05:59:59.999Z',
+    });
+  });
+
+  it('never adds the counts of AWS that overlap', () => {
+    const facts = lacking([
+      patch(),
+      patch({ title: 'b:0:1', state: 'FAILED' }),
+      patch({ title: 'c:0:1', state: 'FAILED' }),
+    ]);
+    const state = {
+      ...patchState(),
+      counts: { ...facts.patchState?.counts, criticalNonCompliant: 2, securityNonCompliant: 2 },
+    };
+    expect(verdict(place([{ ...facts, patchState: state }])).why).toBe('2 patches could not be installed');
+  });
+
+  it('believes whichever of count and list tells of more', () => {
+    const counted = instance({ patches: [], patchState: patchState({ counts: counts({ missing: 2 }) }) });
+    expect(verdict(place([counted])).why).toBe('2 patches are missing');
+    const listed = instance({ patches: [patch()], patchState: patchState({ counts: counts() }) });
+    expect(verdict(place([listed])).why).toBe('1 patch is missing');
+  });
+});
+
+describe('waivers', () => {
+  const waived = fleetContext({ waivers: [waiver] });
+
+  it('make an instance waived when they cover all that it lacks', () => {
+    expect(verdict(place([lacking([patch()])]), waived)).toEqual({
+      bucket: 'waived',
+      why: 'all that it lacks is waived: 1 patch',
+    });
+  });
+
+  it('leave an instance in the bucket of what they do not cover', () => {
+    const other = patch({
+      patchId: 'curl.x86_64',
+      title: 'curl.x86_64:0:8.5.0-1.amzn2023',
+      state: 'INSTALLED_PENDING_REBOOT',
+    });
+    expect(verdict(place([lacking([patch({ state: 'FAILED' }), other])]), waived).bucket).toBe('pending-reboot');
+  });
+
+  it('cover no patch that was counted and not listed', () => {
+    const facts = { ...lacking([patch()]), patchState: patchState({ counts: counts({ missing: 2 }) }) };
+    expect(verdict(place([facts]), waived).why).toBe('1 patch is missing');
+    expect(verdict(place([without(facts, 'patches')]), waived).why).toBe('2 patches are missing');
+  });
+
+  it.each([
+    ['on its last day', { expires: '2026-11-24' }, 'waived'],
+    ['a day later', { expires: '2026-11-23' }, 'missing'],
+    ['for another ring', { rings: ['dev'] }, 'missing'],
+    ['for another operating system', { operatingSystems: ['WINDOWS'] }, 'missing'],
+    ['for its operating system', { operatingSystems: ['AMAZON_LINUX_2023'] }, 'waived'],
+    ['by its whole title', { patches: ['kernel.x86_64:0:6.1.115-126.197.amzn2023'] }, 'waived'],
+    ['by the name of its package', { patches: ['kernel'] }, 'waived'],
+    ['by the name of a part of it', { patches: ['kern'] }, 'missing'],
+    ['by a CVE', { patches: ['CVE-2026-1111'] }, 'waived'],
+  ])('hold %s', (_, change, bucket) => {
+    const fleet = fleetContext({ waivers: [{ ...waiver, ...change }] });
+    expect(verdict(place([lacking([patch()])]), fleet).bucket).toBe(bucket);
+  });
+});
+
+describe('security updates of Windows that wait for approval', () => {
+  const facts = lacking([
+    patch({ patchId: 'KB5034441', title: 'Security Update', state: 'AVAILABLE_SECURITY_UPDATE' }),
+  ]);
+  const content = {
+    approvalRules: [],
+    approvedPatches: [],
+    rejectedPatches: [],
+    rejectedPatchesAction: 'BLOCK' as const,
+  };
+  const judgedBy = (availableSecurityUpdatesComplianceStatus: 'COMPLIANT' | 'NON_COMPLIANT') =>
+    place([facts], {
+      baselines: [
+        {
+          baselineId: ownBaseline,
+          baselineName: 'acme-windows',
+          operatingSystem: 'WINDOWS',
+          owner: 'Self',
+          isDefault: false,
+          content: { ...content, availableSecurityUpdatesComplianceStatus },
+        },
+      ],
+    });
+
+  it('count where the baseline says that they do', () => {
+    expect(verdict(judgedBy('NON_COMPLIANT')).why).toBe('1 patch is missing');
+    expect(verdict(judgedBy('COMPLIANT')).bucket).toBe('compliant');
+  });
+
+  it('count where the baseline was not read, and AWS calls the node non-compliant', () => {
+    const state = patchState({ counts: counts({ availableSecurityUpdate: 2, securityNonCompliant: 2 }) });
+    expect(verdict(place([instance({ patchState: state })]))).toEqual({
+      bucket: 'missing',
+      why: '2 patches for security wait for approval, and its baseline counts that',
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { describeRate } from './describe-schedule.ts';
+import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
+import { runsBetween } from './runs.ts';
+import { parseScheduleExpression } from './schedule-expression.ts';
+import { shortestIntervalMinutes } from './shortest-interval.ts';
+
+/** What opens when, ring by ring, in the order of the rollout. */
+export interface Agenda {
+  readonly rings: readonly AgendaRing[];
+}
+
+export interface AgendaRing {
+  readonly name: string;
+  readonly windows: readonly AgendaWindow[];
+}
+
+export interface AgendaWindow {
+  readonly window: RolloutWindow;
+  /** Said in place of runs that nobody can know, or of which there are several a day: `every 5 minutes from creation`. */
+  readonly always?: string;
+  /** Ascending. */
+  readonly runs: readonly Opening[];
+}
+
+/** One time that a window is open; it closes at `end`, which is not within. */
+export interface Opening {
+  readonly start: Date;
+  readonly end: Date;
+  /** The freeze that it would reach into: the window is to be closed by then. Scans go on. */
+  readonly frozenBy?: string;
+}
+
+const hourMs = 3_600_000;
+const minutesOfDay = 1440;
+
+/** The runs of every window that open from `from` on and before `to`. Windows that are closed for good have none. */
+export function agendaOf(rollout: Rollout, from: Date, to: Date): Agenda {
+  return {
+    rings: rollout.rings.map((ring) => ({
+      name: ring.name,
+      windows: ring.windows.map((window) => agendaOfWindow(window, freezesOf(rollout, ring), from, to)),
+    })),
+  };
+}
+
+function freezesOf({ freezes }: Rollout, { name }: RolloutRing): readonly Freeze[] {
+  return freezes.filter(({ rings }) => rings.includes(name));
+}
+
+function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from: Date, to: Date): AgendaWindow {
+  const closing = freezes.find(({ name }) => name === window.closedBy);
+  if (!window.enabled && closing === undefined) return { window, runs: [] };
+  const { expression } = parseScheduleExpression(window.schedule);
+  if (expression === undefined) return { window, runs: [] };
+  if (expression.kind === 'rate') return { window, always: describeRate(expression), runs: [] };
+  if (shortestIntervalMinutes(expression) < minutesOfDay)
+    return { window, always: `several times a day: ${window.schedule} ${window.timezone}`, runs: [] };
+  const runs = runsBetween(expression, window, from, to).map((start) => openingOf(window, freezes, start));
+  // It was closed before the freeze begins, and opens again when it is over.
+  const opens = window.enabled || closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);
+  return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
+}
+
+function openingOf(
+  { operation, durationHours, ignoresFreezes }: RolloutWindow,
+  freezes: readonly Freeze[],
+  start: Date,
+): Opening {
+  const end = new Date(start.getTime() + durationHours * hourMs);
+  const freeze =
+    operation === 'Scan' || ignoresFreezes === true
+      ? undefined
+      : freezes.find(({ from, to }) => Date.parse(from) < end.getTime() && start.getTime() < Date.parse(to));
+  return { start, end, ...(freeze !== undefined && { frozenBy: freeze.name }) };
+}

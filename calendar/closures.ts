@@ -1,0 +1,41 @@
+import type { Freeze, RolloutRing, RolloutWindow } from './rollout.ts';
+
+const hourMs = 3_600_000;
+
+/** A stretch in which a window does not open: above `after` and below `until`; milliseconds. */
+export interface Closure {
+  readonly after: number;
+  readonly until: number;
+}
+
+/**
+ * When a window of a ring stays closed for freezes: where its run would start in one, or still could run into it. Freezes
+ * of the ring count, and the one that closed the window by name. Ascending, apart from each other.
+ */
+export function closuresOf(window: RolloutWindow, ring: RolloutRing, freezes: readonly Freeze[]): Closure[] {
+  const concerned = freezes.filter(({ name, rings }) => rings.includes(ring.name) || closedBy(window) === name);
+  const closures = concerned
+    .map(({ from, to }) => ({ after: Date.parse(from) - window.durationHours * hourMs, until: Date.parse(to) }))
+    .sort((a, b) => a.after - b.after || a.until - b.until);
+  const apart: Closure[] = [];
+  for (const closure of closures) {
+    const last = apart[apart.length - 1];
+    if (last === undefined || closure.after >= last.until) apart.push(closure);
+    else apart[apart.length - 1] = { after: last.after, until: Math.max(last.until, closure.until) };
+  }
+  return apart;
+}
+
+/** Whether a window is closed for good: disabled, and not by a freeze that ends. */
+export function isClosedForGood(window: RolloutWindow, freezes: readonly Freeze[]): boolean {
+  return !window.enabled && !freezes.some(({ name }) => name === closedBy(window));
+}
+
+/** The closure that an instant lies in. */
+export function closureAt(closures: readonly Closure[], instant: number): Closure | undefined {
+  return closures.find(({ after, until }) => instant > after && instant < until);
+}
+
+function closedBy({ enabled, closedBy }: RolloutWindow): string | undefined {
+  return enabled ? undefined : closedBy;
+}

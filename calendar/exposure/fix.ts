@@ -1,0 +1,134 @@
+import { changed, type RolloutChange } from '../rollout-change.ts';
+import { earlierCandidates, ownCandidates } from './candidates.ts';
+import type { Failure } from './failure.ts';
+import { fails, failuresOf, failuresOfPair, type Walk, withRing } from './walk.ts';
+import { failuresWithin } from './within-ring.ts';
+
+/** What mends a ring, simulated over the whole horizon. */
+export interface Fix {
+  /** To be made together. */
+  readonly changes: readonly RolloutChange[];
+}
+
+/** What failed before any change. */
+export interface Before {
+  /** By the position of the ring that fails. */
+  readonly failures: readonly (readonly Failure[])[];
+}
+
+/**
+ * For each ring that fails, by its position: the first single change after which nothing fails in the ring and nothing
+ * fails elsewhere that did not before; or else the changes of a plan that goes through the rings in order and mends each
+ * by a change of its own. Nothing where neither holds.
+ */
+export function fixesFor(walk: Walk, before: Before): Map<number, Fix> {
+  const failing = walk.rings.flatMap((_, index) => ((before.failures[index] ?? []).some(fails) ? [index] : []));
+  const fixes = new Map<number, Fix>();
+  for (const index of failing) {
+    const change = singleChange(walk, index, before);
+    if (change !== undefined) fixes.set(index, { changes: [change] });
+  }
+  if (failing.every((index) => fixes.has(index))) return fixes;
+  const plan = planFor(walk, before);
+  for (const index of failing) {
+    const changes = plan.get(index);
+    if (!fixes.has(index) && changes !== undefined) fixes.set(index, { changes: needed(walk, index, changes, before) });
+  }
+  return fixes;
+}
+
+function singleChange(walk: Walk, index: number, before: Before): RolloutChange | undefined {
+  const ring = walk.rings[index];
+  const failures = (before.failures[index] ?? []).filter(fails);
+  if (ring === undefined) return undefined;
+  const candidates = [...ownCandidates(ring, failures), ...earlierCandidates(walk.rings, failures)];
+  return candidates.find((change) => {
+    const after = withChange(walk, change);
+    return isSound(after.walk, index, after.index) && addsNothing(after.walk, after.index, index, before);
+  });
+}
+
+/** By the position of each failing ring that can be mended so: all changes up to its own. */
+function planFor(walk: Walk, before: Before): Map<number, RolloutChange[]> {
+  const plans = new Map<number, RolloutChange[]>();
+  const made: RolloutChange[] = [];
+  const isMendedLater = (position: number) => (before.failures[position] ?? []).some(fails);
+  let current = walk;
+  for (const [index, ring] of walk.rings.entries()) {
+    const failures = failuresOf(current, index).filter(fails);
+    if (failures.length === 0) {
+      plans.set(index, [...made]);
+      continue;
+    }
+    const change = ownCandidates(ring, failures).find((candidate) => {
+      const after = withChange(current, candidate);
+      return isSound(after.walk, index, index) && addsNothing(after.walk, index, index, before, isMendedLater);
+    });
+    if (change === undefined) continue;
+    current = withChange(current, change).walk;
+    made.push(change);
+    plans.set(index, [...made]);
+  }
+  return plans;
+}
+
+/** The changes of a plan without those that a ring is as well without. */
+function needed(walk: Walk, index: number, changes: readonly RolloutChange[], before: Before): RolloutChange[] {
+  let kept = [...changes];
+  for (const change of changes) {
+    const rest = kept.filter((other) => other !== change);
+    let current = walk;
+    const moved = rest.map((other) => {
+      const after = withChange(current, other);
+      current = after.walk;
+      return after.index;
+    });
+    const holds = moved.every((position) => addsNothing(current, position, index, before));
+    if (rest.length > 0 && holds && isSound(current, index, index)) kept = rest;
+  }
+  return kept;
+}
+
+function withChange(walk: Walk, change: RolloutChange): { readonly walk: Walk; readonly index: number } {
+  const rollout = changed({ ...walk.rollout, rings: walk.rings.map(({ ring }) => ring) }, change);
+  const index = rollout.rings.findIndex(({ name }) => name === change.ring);
+  const ring = rollout.rings[index];
+  return { walk: ring === undefined ? walk : withRing(walk, index, ring), index };
+}
+
+/** Nothing fails in the ring any more. Side by side is in order, but nobody would propose it: a moved ring comes later. */
+function isSound(walk: Walk, index: number, moved: number): boolean {
+  const ring = walk.rings[index];
+  if (ring === undefined) return true;
+  const isBehind = (earlier: number) => {
+    const strictly = earlier === moved || index === moved;
+    return !failuresOfPair(walk, earlier, index, { strictly, first: true }).some(fails);
+  };
+  const earlier = walk.rings.slice(0, index).map((_, position) => position);
+  return earlier.every(isBehind) && !failuresWithin(ring, walk.question).some(fails);
+}
+
+/** Nothing fails elsewhere that did not fail before the ring at `moved` changed; `mended` has been looked at. */
+function addsNothing(
+  walk: Walk,
+  moved: number,
+  mended: number,
+  { failures }: Before,
+  isExcused: (position: number) => boolean = () => false,
+): boolean {
+  const failed = (later: number, earlier?: number) => {
+    const name = earlier === undefined ? undefined : walk.rings[earlier]?.ring.name;
+    return (failures[later] ?? []).some((failure) => fails(failure) && failure.earlierRing === name);
+  };
+  return walk.rings.every((ring, position) => {
+    if (position === mended) return true;
+    if (position === moved) {
+      const others = walk.rings.slice(0, moved).map((_, earlier) => earlier);
+      const isBehind = (earlier: number) =>
+        failed(moved, earlier) || !failuresOfPair(walk, earlier, moved, { first: true }).some(fails);
+      return others.every(isBehind) && (failed(moved) || !failuresWithin(ring, walk.question).some(fails));
+    }
+    if (position < moved || failed(position, moved) || isExcused(position)) return true;
+    return !failuresOfPair(walk, moved, position, { first: true }).some(fails);
+  });
+}

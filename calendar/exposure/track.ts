@@ -1,0 +1,76 @@
+import { type FirstRuns, type InstallRuns, installRunsOf } from '../install-runs.ts';
+import type { Approval, Rollout, RolloutRing } from '../rollout.ts';
+import { type Arrival, arrivalOf } from './arrival.ts';
+
+/** One approval of one ring, and what becomes of releases by it. */
+export interface Track {
+  readonly approval: Approval;
+  /** Of a release in milliseconds. */
+  readonly arrival: (release: number) => Arrival;
+}
+
+/** A ring on its way through the releases. */
+export interface RingWalk {
+  readonly ring: RolloutRing;
+  readonly installs: InstallRuns;
+  readonly tracks: readonly Track[];
+  /** Answers of approvals that wait alike, by how they wait: they share them. */
+  readonly arrivals: Map<string, Track['arrival']>;
+}
+
+/** `before` is the walk of the ring before a change: what has the same windows goes on with its answers. */
+export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
+  const isLike = before?.ring.windows === ring.windows;
+  const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
+  const arrivals: RingWalk['arrivals'] = isLike ? before.arrivals : new Map();
+  const tracks = ring.approvals.map((approval) => {
+    const alike = JSON.stringify([approval.family, approval.approval]);
+    const arrival = arrivals.get(alike) ?? remembered((release) => arrivalOf(release, approval, installs));
+    arrivals.set(alike, arrival);
+    return { approval, arrival };
+  });
+  return { ring, installs, tracks, arrivals };
+}
+
+/** The approvals of a ring by baseline and rule: assignments give several of one, with delays of their own. */
+export function tracksByRule({ tracks }: RingWalk): Track[][] {
+  const groups = new Map<string, Track[]>();
+  for (const track of tracks) {
+    const key = JSON.stringify([track.approval.baseline, track.approval.rule]);
+    groups.set(key, [...(groups.get(key) ?? []), track]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * What an approval of a later ring is compared with in an earlier one: the same rule of the same baseline; where the
+ * earlier ring has not that baseline, the rules at the same position for the same operating system; where there is none
+ * at that position either, all rules for that system.
+ */
+export function counterparts({ tracks }: RingWalk, { baseline, rule, operatingSystem }: Approval): readonly Track[] {
+  const sameBaseline = tracks.filter(({ approval }) => approval.baseline === baseline);
+  if (sameBaseline.length > 0) return sameBaseline.filter(({ approval }) => approval.rule === rule);
+  const sameSystem = tracks.filter(({ approval }) => approval.operatingSystem === operatingSystem);
+  const samePosition = sameSystem.filter(({ approval }) => approval.rule === rule);
+  return samePosition.length > 0 ? samePosition : sameSystem;
+}
+
+/** Whether a ring installs an operating system at all. */
+export function installsSystem({ installs, tracks }: RingWalk, operatingSystem: string): boolean {
+  return installs.windows.length > 0 && tracks.some(({ approval }) => approval.operatingSystem === operatingSystem);
+}
+
+/** Releases are at whole hours, and small whole numbers are found several times faster than milliseconds. */
+const hourMs = 3_600_000;
+
+function remembered(of: Track['arrival']): Track['arrival'] {
+  const known = new Map<number, Arrival>();
+  return (release) => {
+    const hour = release / hourMs;
+    const found = known.get(hour);
+    if (found !== undefined) return found;
+    const arrival = of(release);
+    known.set(hour, arrival);
+    return arrival;
+  };
+}

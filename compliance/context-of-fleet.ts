@@ -1,0 +1,167 @@
+import { baselinesOf, deploymentKey, windowsOf } from '../fleet/assignment.ts';
+import type { RegionalDeployment } from '../fleet/deployment.ts';
+import { expand } from '../fleet/expand.ts';
+import { stretchOf } from '../fleet/freezes.ts';
+import { type Place, placesOf } from '../fleet/places.ts';
+import type { Fleet, FleetAssignment, FleetFreeze, FleetWaiver } from '../fleet/schema/index.ts';
+import type {
+  AssignmentContext,
+  FleetContext,
+  FreezeContext,
+  GroupContext,
+  PlaceContext,
+  WaiverContext,
+} from './fleet-context.ts';
+import type { StackOutput } from './stack-output.ts';
+
+type Files = FleetContext['files'];
+
+/** What a sound fleet file says about its nodes, with the ids that outputs of its stacks give to its names. */
+export function contextOfFleet(
+  fleet: Fleet,
+  outputs: readonly StackOutput[],
+  files: Files,
+  commit?: string,
+): FleetContext {
+  const regional = expand(fleet).filter((one): one is RegionalDeployment => one.kind === 'regional');
+  return {
+    fleet: fleet.fleet,
+    ...(commit !== undefined && { commit }),
+    files,
+    rings: fleet.rings.map(({ name, critical = false, patchWithinDays }) => ({
+      name,
+      critical,
+      ...(patchWithinDays !== undefined && { patchWithinDays }),
+    })),
+    places: placesOf(fleet).accounts.flatMap(({ places }) =>
+      places.map((place) => placeContext(fleet, place, regional, outputs)),
+    ),
+    waivers: (fleet.waivers ?? []).map((waiver) => waiverContext(fleet, waiver)),
+    freezes: (fleet.freezes ?? []).flatMap(freezeContext),
+  };
+}
+
+/** What outputs alone say: what is declared, and which baseline each group has; no rings. */
+export function contextOfOutputs(outputs: readonly StackOutput[], files: Files): FleetContext {
+  const places = outputs.map((output): PlaceContext => {
+    const { account_id, region, baselines, patch_groups, windows, instances } = output;
+    const all = Object.values(baselines);
+    const groups = patch_groups.map(
+      ({ name, baseline_ids }): GroupContext => ({
+        groupName: name,
+        baselines: all
+          .filter(({ id }) => baseline_ids.includes(id))
+          .map(({ id, name: baselineName, operating_system }) => ({
+            operatingSystem: operating_system,
+            baselineName,
+            baselineId: id,
+          })),
+      }),
+    );
+    return {
+      account: account_id,
+      region,
+      patchGroupTagKey: patch_groups.some(({ tag_key }) => tag_key === 'Patch Group') ? 'Patch Group' : 'PatchGroup',
+      declared: instances,
+      assignments: [
+        {
+          name: 'default',
+          patchGroups: groups,
+          windows: Object.values(windows).map(({ id, name }) => ({ windowName: name, windowId: id })),
+        },
+      ],
+    };
+  });
+  return { files, rings: [], places, waivers: [], freezes: [] };
+}
+
+function placeContext(
+  fleet: Fleet,
+  { account, region, assignments }: Place,
+  regional: readonly RegionalDeployment[],
+  outputs: readonly StackOutput[],
+): PlaceContext {
+  const named = new Set(fleet.accounts.map((one) => one.account));
+  const deployment = regional.find((one) => one.account === account.account && one.region === region);
+  const output = outputs.find(
+    ({ account_id, region: of }) =>
+      of === region && (account.account === 'current' ? !named.has(account_id) : account_id === account.account),
+  );
+  const { assumeRoleArn, profile } = deployment?.provider ?? {};
+  return {
+    account: output?.account_id ?? account.account,
+    ...(account.name !== undefined && { accountName: account.name }),
+    region,
+    ...(assumeRoleArn !== undefined && { assumeRoleArn }),
+    ...(profile !== undefined && { profile }),
+    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
+    declared: output?.instances ?? {},
+    assignments: Object.entries(assignments?.value ?? {})
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, assignment]) => assignmentContext(fleet, name, assignment, output)),
+  };
+}
+
+function assignmentContext(
+  fleet: Fleet,
+  name: string,
+  assignment: FleetAssignment,
+  output: StackOutput | undefined,
+): AssignmentContext {
+  const baselines = baselinesOf(fleet, name, assignment);
+  const { targets } = assignment;
+  return {
+    name,
+    ring: assignment.ring,
+    patchGroups: assignment.patchGroups.flatMap((key) => {
+      const group = fleet.patchGroups[key];
+      if (group === undefined) return [];
+      const ofGroup = group.baselines.flatMap((baseline) => {
+        const made = baselines[deploymentKey(name, baseline)];
+        const id = output?.baselines[deploymentKey(name, baseline)]?.id;
+        if (made === undefined) return [];
+        const { operatingSystem, baselineName } = made;
+        return [{ operatingSystem, baselineName, ...(id !== undefined && { baselineId: id }) }];
+      });
+      return [{ groupName: group.name, baselines: ofGroup }];
+    }),
+    ...(targets !== undefined && {
+      targets: 'tags' in targets ? { tags: targets.tags } : { resourceGroup: targets.resourceGroup },
+    }),
+    windows: Object.entries(windowsOf(fleet, name, assignment)).map(([key, { windowName }]) => {
+      const id = output?.windows[key]?.id;
+      const ofRing = name === 'default' ? key : key.slice(name.length + 1);
+      return { ringWindow: `${assignment.ring}/${ofRing}`, windowName, ...(id !== undefined && { windowId: id }) };
+    }),
+  };
+}
+
+function waiverContext(fleet: Fleet, waiver: FleetWaiver): WaiverContext {
+  const { patches, rings, baselines, owner, reason, ticket, expires } = waiver;
+  const systems = baselines?.flatMap((key) => fleet.baselines[key]?.operatingSystem ?? []);
+  return {
+    patches,
+    rings,
+    ...(systems !== undefined && { operatingSystems: systems }),
+    owner,
+    reason,
+    ticket,
+    expires,
+  };
+}
+
+function freezeContext(freeze: FleetFreeze): FreezeContext[] {
+  const stretch = stretchOf(freeze);
+  if (stretch === undefined) return [];
+  const { name, rings, reason, closed = [] } = freeze;
+  return [
+    {
+      name,
+      from: new Date(stretch.from).toISOString(),
+      to: new Date(stretch.to).toISOString(),
+      ...(rings !== undefined && { rings }),
+      reason,
+      closed,
+    },
+  ];
+}

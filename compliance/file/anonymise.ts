@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import type { PlaceFacts } from '../facts.ts';
+
+/*
+ * Account numbers and ids of instances become others of the same form, wherever they stand: the same ones for the same
+ * key, so that snapshots of one key can be compared. Names, tags, patch groups, baselines and windows stay as they are,
+ * but for ids in them: a report groups by them. What people and machines wrote freely, messages of gaps and output of
+ * commands, is left out.
+ */
+
+/** Gives facts other account numbers and instance ids. */
+export type Anonymiser = (facts: PlaceFacts) => PlaceFacts;
+
+/** Tells keys apart, without telling the key. */
+export function fingerprintOf(key: string): string {
+  return createHmac('sha256', key).update('fingerprint').digest('hex').slice(0, 16);
+}
+
+const instanceIds = /\b(m?i)-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/g;
+const accounts = /(?<![\w.])\d{12}(?![\w.])/g;
+
+export function anonymiser(key: string): Anonymiser {
+  const known = new Map<string, string>();
+  const other = (written: string, make: (hex: string) => string) => {
+    const found = known.get(written);
+    if (found !== undefined) return found;
+    const made = make(createHmac('sha256', key).update(written).digest('hex'));
+    known.set(written, made);
+    return made;
+  };
+  const inText = (text: string) =>
+    text
+      .replace(instanceIds, (id, prefix) =>
+        other(id, (hex) => `${prefix}-${hex.slice(0, id.length - prefix.length - 1)}`),
+      )
+      .replace(accounts, (number) => other(number, accountFrom));
+  const inValue = (value: unknown): unknown => {
+    if (typeof value === 'string') return inText(value);
+    if (Array.isArray(value)) return value.map(inValue);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [inText(name), inValue(part)]));
+  };
+  return ({ availablePatches, instances, gaps, windows, ...rest }) => ({
+    ...(inValue(rest) as typeof rest),
+    // Numbers in versions and titles of patches are no accounts.
+    availablePatches,
+    instances: instances.map(({ patches, ...instance }) => ({
+      ...(inValue(instance) as typeof instance),
+      ...(patches !== undefined && { patches }),
+    })),
+    gaps: gaps.map((gap) => ({ ...(inValue(gap) as typeof gap), message: '' })),
+    windows: inValue(withoutOutput(windows)) as typeof windows,
+  });
+}
+
+/** 12 digits that do not begin with 0, as those of examples do not. */
+function accountFrom(hex: string): string {
+  const number = BigInt(`0x${hex.slice(0, 20)}`) % 900_000_000_000n;
+  return `${number + 100_000_000_000n}`;
+}
+
+function withoutOutput(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutOutput);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'output');
+  return Object.fromEntries(kept.map(([name, part]) => [name, withoutOutput(part)]));
+}

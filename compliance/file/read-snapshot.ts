@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
+import { error, type Problem, ProblemError } from '../../core/problem.ts';
+import type { PlaceFacts } from '../facts.ts';
+import { placeKey } from '../place-index.ts';
+import type { PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
+import { type Manifest, readManifest, type SnapshotFile, snapshotProblem } from './manifest.ts';
+import { PlaceReader } from './records.ts';
+
+/** What `npx patchfleet snapshot` has written, as a source. */
+export class FileSource implements PatchStateSource {
+  private readonly path: string;
+  private readonly directory: string;
+  private readonly manifest: Manifest;
+
+  /** @throws ProblemError where the path is no finished snapshot that this version reads. */
+  constructor(path: string) {
+    const { directory, manifest } = readManifest(path);
+    if (manifest.to === undefined) {
+      const message = `a snapshot must be finished, got one that was interrupted after ${manifest.files.length} places`;
+      const fix = 'finish it: run npx patchfleet snapshot with the same --out again';
+      throw new ProblemError([snapshotProblem(path, error('compliance/snapshot-finished', message, fix))]);
+    }
+    this.path = path;
+    this.directory = directory;
+    this.manifest = manifest;
+  }
+
+  /** Reads place by place. Files that are damaged are told together, once all others have been read. */
+  async *places({ except = [] }: Pick<ReadRequest, 'except'> = {}): AsyncGenerator<PlaceFacts> {
+    const left = new Set(except.map(placeKey));
+    const problems: Problem[] = [];
+    for (const file of this.manifest.files) {
+      if (left.has(placeKey(file))) continue;
+      const path = join(this.directory, file.file);
+      const read = await readPlace(path, file);
+      if ('facts' in read) yield read.facts;
+      else problems.push(snapshotProblem(path, read));
+    }
+    if (problems.length > 0) throw new ProblemError(problems);
+  }
+
+  evidence(): SourceEvidence {
+    const { from, to = from, toolVersion, details, anonymisedBy, files } = this.manifest;
+    return {
+      kind: 'file',
+      name: this.path,
+      from,
+      to,
+      toolVersion,
+      details,
+      anonymised: anonymisedBy !== undefined,
+      files: files.map(({ file, sha256 }) => ({ file, sha256 })),
+    };
+  }
+}
+
+/** The facts of a place's file, or what is wrong with it. */
+export async function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
+  const hash = createHash('sha256');
+  const reader = new PlaceReader();
+  let foreign = false;
+  try {
+    for await (const lines of linesIn(path, hash)) {
+      for (const line of lines) foreign ||= !reader.add(line);
+    }
+  } catch (failure) {
+    const { code } = failure as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EISDIR')
+      return error(
+        'compliance/snapshot-readable',
+        `every file that manifest.json names must be readable, got ${code}`,
+        'copy the snapshot whole, or take it anew',
+      );
+    return damaged;
+  }
+  if (hash.digest('hex') !== sha256) return damaged;
+  const facts = foreign ? undefined : reader.place();
+  if (facts === undefined || facts.place.account !== account || facts.place.region !== region)
+    return error(
+      'compliance/snapshot-format',
+      'every file of a snapshot must hold the facts of its place, got other content',
+      'take the snapshot anew',
+    );
+  return { facts };
+}
+
+const damaged = error(
+  'compliance/snapshot-intact',
+  'every file must be as it was written, got one that is cut short or was changed',
+  'copy the snapshot whole, or take it anew',
+);
+
+const chunkBytes = 256 * 1024;
+
+/** Lines as they come, many at a time. */
+async function* linesIn(path: string, hash: { update(bytes: Buffer): unknown }): AsyncGenerator<string[]> {
+  const file = createReadStream(path, { highWaterMark: chunkBytes });
+  const unzip = createGunzip({ chunkSize: chunkBytes });
+  file.on('data', (bytes) => hash.update(bytes as Buffer));
+  file.on('error', (failure) => unzip.destroy(failure));
+  file.pipe(unzip);
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    for await (const bytes of unzip) {
+      const lines = (rest + decoder.write(bytes as Buffer)).split('\n');
+      rest = lines.pop() ?? '';
+      yield lines;
+    }
+    if (rest !== '') yield [rest];
+  } finally {
+    file.destroy();
+  }
+}
