@@ -28,9 +28,10 @@ interface Place {
 export function expand(fleet: Fleet): Deployment[] {
   const places = fleet.accounts.map((account) => ({ account, places: placesOf(fleet, account) }));
   const single = places.length === 1 && places[0]?.places.length === 1;
+  const patchingOf = memoisedPatching(fleet);
   return places
     .flatMap(({ account, places }): Deployment[] => {
-      const regional = places.map((place) => regionalDeployment(fleet, account, place, single));
+      const regional = places.map((place) => regionalDeployment(fleet, account, place, patchingOf, single));
       return single ? regional : [globalDeployment(fleet, account, regional), ...regional];
     })
     .sort((a, b) => (a.stackId < b.stackId ? -1 : a.stackId > b.stackId ? 1 : 0));
@@ -47,8 +48,47 @@ function placesOf(fleet: Fleet, account: FleetAccount): Place[] {
   }));
 }
 
-function regionalDeployment(fleet: Fleet, account: FleetAccount, place: Place, single: boolean): RegionalDeployment {
-  const assignments = sortedEntries(place.assignments);
+function regionalDeployment(
+  fleet: Fleet,
+  account: FleetAccount,
+  place: Place,
+  patchingOf: PatchingOf,
+  single: boolean,
+): RegionalDeployment {
+  const patching = patchingOf(place.assignments);
+  return {
+    kind: 'regional',
+    ...common(fleet, account, place.region, place.tags),
+    stackId: account.stackId ?? `${account.account}-${place.region}`,
+    dependsOn: single ? [] : [`${account.account}-global`],
+    assignments: patching.assignments,
+    rings: patching.rings,
+    roles: rolesOf(fleet, account, place, single),
+    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
+    baselines: patching.baselines,
+    patchGroups: patching.patchGroups,
+    windows: patching.windows,
+    instances: sorted(place.instances),
+  };
+}
+
+/** What the assignments of a place make there, whichever place it is. */
+type Patching = Pick<RegionalDeployment, 'assignments' | 'rings' | 'baselines' | 'patchGroups' | 'windows'>;
+type PatchingOf = (assignments: Place['assignments']) => Patching;
+
+/** Accounts repeat each other: what the same assignments make is made once, and shared. */
+function memoisedPatching(fleet: Fleet): PatchingOf {
+  const known = new Map<string, Patching>();
+  return (assignments) => {
+    const id = JSON.stringify(assignments);
+    const patching = known.get(id) ?? patchingBy(fleet, assignments);
+    known.set(id, patching);
+    return patching;
+  };
+}
+
+function patchingBy(fleet: Fleet, given: Place['assignments']): Patching {
+  const assignments = sortedEntries(given);
   const baselines: Record<string, BaselineConfiguration> = {};
   const patchGroups: Record<string, PatchGroupConfiguration> = {};
   const windows: Record<string, WindowConfiguration> = {};
@@ -62,20 +102,12 @@ function regionalDeployment(fleet: Fleet, account: FleetAccount, place: Place, s
       patchGroups[deploymentKey(name, key)] = { groupName: group.name, baselines: registered };
     }
   }
-  const instances = place.instances;
   return {
-    kind: 'regional',
-    ...common(fleet, account, place.region, place.tags),
-    stackId: account.stackId ?? `${account.account}-${place.region}`,
-    dependsOn: single ? [] : [`${account.account}-global`],
     assignments: assignments.map(([name]) => name),
     rings: fleet.rings.map((ring) => ring.name).filter((ring) => assignments.some(([, a]) => a.ring === ring)),
-    roles: rolesOf(fleet, account, place, single),
-    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
     baselines: sorted(baselines),
     patchGroups: sorted(patchGroups),
     windows: sorted(windows),
-    instances: sorted(instances),
   };
 }
 
