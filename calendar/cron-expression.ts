@@ -75,6 +75,7 @@ function questionMarkFix(dayOfMonth: string, dayOfWeek: string): string {
 
 /** Days such as 30 February pass field by field. The calendar ends in 2199, so looking for a first run ends too. */
 function checkEverRuns(expression: CronExpression): Violation[] {
+  if (namesEveryMonth(expression)) return [];
   const beforeFirstYear = Date.UTC(1970, 0, 1) - 1000;
   if (cronCalendar(expression)(beforeFirstYear) !== undefined) return [];
   const { dayOfMonth, month, dayOfWeek, year } = expression;
@@ -83,4 +84,10 @@ function checkEverRuns(expression: CronExpression): Violation[] {
   return [
     error('schedule/cron-never-runs', message, 'change the day, the month or the year; L is the last day of a month'),
   ];
+}
+
+/** Week days, and days up to the 28th, are in each month of each year: there is nothing to look for. */
+function namesEveryMonth({ dayOfMonth, dayOfWeek }: CronExpression): boolean {
+  const [day, weekDay] = [parseCronField('dayOfMonth', dayOfMonth), parseCronField('dayOfWeek', dayOfWeek)];
+  return weekDay.kind === 'values' || (day.kind === 'values' && day.values.some((value) => value <= 28));
 }
