@@ -38,11 +38,14 @@ describe('patchfleet validate', () => {
   it('is a command whose options say which file, how, for which day and how strictly', async () => {
     files.write(warned, 'other.yaml');
     files.write(`${warned}#${'-'.repeat(1_000_000)}`, 'large.yaml');
-    const out = `${warning.replace('fleet.yaml', 'other.yaml')}\nother.yaml: 1 warning (1 account, 1 ring, 1 baseline)`;
+    const out = `${warning.replace('fleet.yaml', 'other.yaml')}\nother.yaml: 1 warning (1 account, 1 ring, 1 baseline), as of 2026-11-23T12:00:00Z`;
     expect(await patchfleet('validate', '--fleet', 'other.yaml')).toEqual({ exitCode: 0, out, err: '' });
     expect(await patchfleet('validate', '--fleet', 'other.yaml', '--strict')).toEqual({ exitCode: 1, out, err: '' });
     const early = await patchfleet('validate', '--fleet', 'large.yaml', '--allow-large', '--as-of', '2025-06-01');
-    expect(early).toMatchObject({ exitCode: 0, out: 'large.yaml: fine (1 account, 1 ring, 1 baseline)' });
+    expect(early).toMatchObject({
+      exitCode: 0,
+      out: 'large.yaml: fine (1 account, 1 ring, 1 baseline), as of 2025-06-01T00:00:00Z',
+    });
     const { exitCode, err } = await patchfleet('validate', '--format', 'xml');
     expect(exitCode).toBe(2);
     expect(err).toContain("argument 'xml' is invalid. Allowed choices are text, json, sarif.");
@@ -52,7 +55,7 @@ describe('patchfleet validate', () => {
     files.write(valid);
     expect(await validated()).toEqual({
       exitCode: 0,
-      out: 'fleet.yaml: fine (1 account, 1 ring, 1 baseline)',
+      out: 'fleet.yaml: fine (1 account, 1 ring, 1 baseline), as of 2026-11-23T12:00:00Z',
       err: '',
     });
   });
@@ -63,14 +66,14 @@ describe('patchfleet validate', () => {
       exitCode: 1,
       out: `error [fleet.yaml:2:1 fleet] fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got "Acme"; such as "acme" [fleet/format]
 error [fleet.yaml:18:7 rings[0].scan.maxErrors] maxErrors must be text, got 1; write "1" [fleet/type]
-fleet.yaml: 2 errors`,
+fleet.yaml: 2 errors, as of 2026-11-23T12:00:00Z`,
       err: '',
     });
   });
 
   it('tells warnings and exits with 0, with --strict with 1', async () => {
     files.write(warned);
-    const out = `${warning}\nfleet.yaml: 1 warning (1 account, 1 ring, 1 baseline)`;
+    const out = `${warning}\nfleet.yaml: 1 warning (1 account, 1 ring, 1 baseline), as of 2026-11-23T12:00:00Z`;
     expect(await validated()).toEqual({ exitCode: 0, out, err: '' });
     expect(await validated({ strict: true })).toEqual({ exitCode: 1, out, err: '' });
   });
@@ -78,7 +81,7 @@ fleet.yaml: 2 errors`,
   it('tells what depends on the day for the day it is given', async () => {
     files.write(warned);
     expect((await validated({ asOf: new Date('2025-06-01') })).out).toBe(
-      'fleet.yaml: fine (1 account, 1 ring, 1 baseline)',
+      'fleet.yaml: fine (1 account, 1 ring, 1 baseline), as of 2025-06-01T00:00:00Z',
     );
   });
 
@@ -87,7 +90,7 @@ fleet.yaml: 2 errors`,
     expect((await validated()).out).toBe(
       `error [fleet.yaml:3:1 fleet] keys of one map must differ, got "fleet" again after line 2; remove one of the two, or rename it [fleet/duplicate-key]
 ${warning.replace('7:19', '8:19')}
-fleet.yaml: 1 error, 1 warning`,
+fleet.yaml: 1 error, 1 warning, as of 2026-11-23T12:00:00Z`,
     );
   });
 
