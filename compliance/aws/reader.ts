@@ -46,11 +46,14 @@ export class Reader {
     );
   }
 
-  /** One place. What cannot be read is a gap. */
-  async read(context: PlaceOptions, request: ReadRequest): Promise<PlaceFacts> {
+  /** One place. What cannot be read is a gap. Nothing for a place that is to be left out. */
+  async read(context: PlaceOptions, request: ReadRequest): Promise<PlaceFacts | undefined> {
     const { options, interruption } = this;
     const { region, declared, profile = options.profile } = context;
     const observed = options.now();
+    const isLeftOut = (account: string) =>
+      request.except?.some((place) => place.account === account && place.region === region) ?? false;
+    if (isLeftOut(context.account)) return undefined;
     const entry = this.accounts.enter(context);
     let identity: Identity;
     try {
@@ -60,6 +63,8 @@ export class Reader {
     } catch (failure) {
       return unread(context, observed, interruption.reason ?? failureOf(failure));
     }
+    // The current account is known by its number only now.
+    if (isLeftOut(identity.account)) return undefined;
     const gaps = new Gaps(interruption);
     const place = enterPlace(this.session, entry, { region, profile, gaps, options });
     if (entry.assumesRole) place.permissions.add('sts:AssumeRole');

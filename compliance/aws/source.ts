@@ -56,9 +56,12 @@ class AwsSource implements PatchStateSource {
   }
 
   /** As many places at once as there may be calls at once: each of them has a call under way at any time. */
-  private async *inTurn(read: (place: PlaceOptions) => Promise<PlaceFacts>): AsyncGenerator<PlaceFacts> {
+  private async *inTurn(read: (place: PlaceOptions) => Promise<PlaceFacts | undefined>): AsyncGenerator<PlaceFacts> {
     const waiting = [...this.options.places];
-    const running = new Map<PlaceOptions, Promise<{ readonly place: PlaceOptions; readonly facts: PlaceFacts }>>();
+    const running = new Map<
+      PlaceOptions,
+      Promise<{ readonly place: PlaceOptions; readonly facts: PlaceFacts | undefined }>
+    >();
     const most = (this.options.concurrency ?? defaults.concurrency).overall;
     for (;;) {
       while (running.size < most) {
@@ -72,7 +75,7 @@ class AwsSource implements PatchStateSource {
       if (running.size === 0) return;
       const { place, facts } = await Promise.race(running.values());
       running.delete(place);
-      yield facts;
+      if (facts !== undefined) yield facts;
     }
   }
 }

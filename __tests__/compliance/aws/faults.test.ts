@@ -47,12 +47,12 @@ describe('faults that pass', () => {
     expect(faulty).toEqual(clean);
   });
 
-  it.each<Fault>([{ kind: 'stalled' }, { kind: 'slow', ms: 2000 }])(
+  it.each<Fault>([{ kind: 'stalled' }, { kind: 'slow', ms: 60_000 }])(
     'change nothing, when an answer comes too late: %j',
     async (fault) => {
       const late: Faults = ({ operation, attempt }) =>
         operation === 'DescribeInstancePatchStates' && attempt === 0 ? fault : undefined;
-      expect(await reading(fleet, late, { timeouts: { connectMs: 500, answerMs: 300 } })).toEqual(await whole);
+      expect(await reading(fleet, late, { timeouts: { connectMs: 10_000, answerMs: 1000 } })).toEqual(await whole);
     },
   );
 
@@ -157,7 +157,7 @@ describe('faults that stay', () => {
   });
 
   it('answers that never come are one gap', async () => {
-    const timeouts = { connectMs: 500, answerMs: 100 };
+    const timeouts = { connectMs: 10_000, answerMs: 100 };
     const faulty = await reading(fleet, always({ kind: 'stalled' }, 'DescribeInstances'), { retry, timeouts });
     expect(gapsOf(faulty).map(({ area, reason }) => [area, reason])).toEqual([['ec2-instances', 'timed-out']]);
   });

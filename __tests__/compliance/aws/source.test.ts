@@ -224,6 +224,30 @@ describe('accounts', () => {
       expect(places.map(({ place: of }) => of)).toEqual([{ account: '111111111111', region: 'eu-west-1' }]);
     }));
 
+  it('are left out where they were read before, the current one as well', () =>
+    Endpoint.during({ fleet: wide }, async (endpoint) => {
+      const current = ['eu-west-1', 'us-east-1'].map((region) => ({ account: 'current', region, declared: {} }));
+      const except = [
+        { account: '111111111111', region: 'eu-west-1' },
+        { account: '222222222222', region: 'us-east-1' },
+      ];
+      const others = placesOf(wide).filter(({ account }) => account === '222222222222');
+      const { places } = await readFrom(endpoint, [...current, ...others], { except });
+      expect(places.map(({ place: { account, region } }) => `${account} ${region}`)).toEqual([
+        '111111111111 us-east-1',
+        '222222222222 eu-west-1',
+      ]);
+      expect(new Set(endpoint.calls.map(({ account, region }) => `${account} ${region}`))).toEqual(
+        new Set(['111111111111 eu-west-1', '111111111111 us-east-1', '222222222222 eu-west-1']),
+      );
+      expect(
+        endpoint.calls.filter(({ account, region }) => account === '111111111111' && region === 'eu-west-1'),
+      ).toEqual([
+        { action: 'sts:GetCallerIdentity', account: '111111111111', region: 'eu-west-1' },
+        { action: 'sts:AssumeRole', account: '111111111111', region: 'eu-west-1' },
+      ]);
+    }));
+
   it('are never taken for others: credentials of another account are a gap', () =>
     Endpoint.during({ fleet: wide }, async (endpoint) => {
       const declared = { web: 'i-0123456789abcdef0' };

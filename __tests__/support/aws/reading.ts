@@ -69,7 +69,7 @@ export interface Reading {
 export async function readFrom(
   endpoint: Pick<Endpoint, 'url'>,
   places: AwsSourceOptions['places'],
-  { details = 'noncompliant', patch, ...options }: ReadingOptions = {},
+  { details = 'noncompliant', patch, except, ...options }: ReadingOptions = {},
 ): Promise<Reading> {
   return inEnvironment(environmentOf(endpoint), async () => {
     const source = awsSource({
@@ -77,11 +77,12 @@ export async function readFrom(
       toolVersion: '0.0.0',
       now: () => asOf,
       retry: { mode: 'standard', maxAttempts: 8 },
-      timeouts: { connectMs: 1000, answerMs: 1000 },
+      timeouts: { connectMs: 10_000, answerMs: 20_000 },
       ...options,
     });
     const found: PlaceFacts[] = [];
-    for await (const place of source.places({ details, ...(patch !== undefined && { patch }) })) found.push(place);
+    const request = { details, ...(patch !== undefined && { patch }), ...(except !== undefined && { except }) };
+    for await (const place of source.places(request)) found.push(place);
     const key = ({ place }: PlaceFacts) => `${place.account} ${place.region}`;
     return { places: found.sort((a, b) => (key(a) < key(b) ? -1 : 1)), evidence: source.evidence() };
   });
