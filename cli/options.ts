@@ -42,7 +42,7 @@ export function parseTimeZone(text: string): string {
   throw new InvalidArgumentError(`${violation.message.replace(/, got .*$/, '')}; ${violation.fix}.`);
 }
 
-function parseAsOf(text: string): Date {
+export function parseAsOf(text: string): Date {
   const instant = instantOf(text);
   if (instant === undefined) throw new InvalidArgumentError(`It must be ${instantForm}.`);
   return instant;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands } from './calendar-commands.ts';
+import { addComplianceCommands } from './compliance-commands.ts';
 import { addEditingCommands } from './editing-commands.ts';
 import { addFleetCommands } from './fleet-commands.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -25,7 +26,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     })
     .showSuggestionAfterError()
     .showHelpAfterError('see patchfleet --help');
-  for (const add of [addFleetCommands, addCalendarCommands, addEditingCommands]) add(program, surroundings, exit);
+  for (const add of [addFleetCommands, addCalendarCommands, addEditingCommands, addComplianceCommands])
+    add(program, surroundings, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

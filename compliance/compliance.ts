@@ -107,8 +107,11 @@ function assemble(
 ): ComplianceReport {
   const seen = places.flatMap(({ instances }) => instances);
   const gone = places.flatMap((place) => place.gone).sort(byInstance);
-  const instances = [...seen, ...(since === undefined ? [] : hidden(since, places))].sort(byInstance);
-  const placeReports = places.map(({ place }) => place).sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
+  const unseen = since === undefined ? [] : hidden(since, places);
+  const instances = [...seen, ...unseen].sort(byInstance);
+  const placeReports = places
+    .map((place) => withUnseen(place, unseen))
+    .sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
   const statuses = { read: 0, partly: 0, unknown: 0 };
   for (const { status } of placeReports) statuses[status] += 1;
   const byTag = tagKeys.map((key) => [`tag:${key}`, groupTotals(instances, ({ tags }) => tags?.[key])] as const);
@@ -164,6 +167,12 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
     const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
     return [{ account, region, instanceId, bucket: 'unknown' as const, why }];
   });
+}
+
+/** Counts them in their place, too: its numbers are those of its instances. */
+function withUnseen({ place, instances }: JudgedPlace, unseen: readonly InstanceReport[]): PlaceReport {
+  const ofPlace = unseen.filter((instance) => placeKey(instance) === placeKey(place));
+  return ofPlace.length === 0 ? place : { ...place, totals: totalsOf([...instances, ...ofPlace]) };
 }
 
 const hiding: ReadonlySet<string> = new Set(['place', 'ec2-instances', 'managed-instances']);

@@ -1,0 +1,25 @@
+import { InvalidArgumentError } from 'commander';
+
+/* What the options of compliance commands accept. */
+
+/** `36h`, `7d`: in hours. */
+export function hoursOf(text: string): number {
+  const [, count = '', unit] = /^(\d{1,4})([hd])$/.exec(text) ?? [];
+  const hours = Number(count) * (unit === 'd' ? 24 : 1);
+  if (hours >= 1) return hours;
+  throw new InvalidArgumentError('It must be hours or days, like 36h or 7d.');
+}
+
+const groups: readonly string[] = ['ring', 'account', 'region', 'os', 'patch-group'];
+
+export function parseGroup(text: string): string {
+  if (groups.includes(text) || /^tag:./.test(text)) return text;
+  throw new InvalidArgumentError(`It must be ${groups.join(', ')} or tag:KEY.`);
+}
+
+/** In capitals, as AWS writes them. */
+export function parsePatch(text: string): string {
+  const id = text.toUpperCase();
+  if (/^KB\d{3,10}$/.test(id) || /^CVE-\d{4}-\d{4,}$/.test(id)) return id;
+  throw new InvalidArgumentError('It must be the id of an update or a CVE, like KB5034441 or CVE-2026-1234.');
+}

@@ -1,0 +1,108 @@
+import { stringify } from 'csv-stringify/sync';
+import { buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
+import type { InstanceReport } from '../../compliance/instance-report.ts';
+import type { ComplianceReport, PlaceReport } from '../../compliance/report.ts';
+import { evidenceLines } from './evidence.ts';
+
+const columns = [
+  'record',
+  'account',
+  'region',
+  'instance_id',
+  'name',
+  'bucket',
+  'outcome',
+  'why',
+  'ring',
+  'patch_group',
+  'operating_system',
+  'platform',
+  'declared_as',
+  'tags',
+  'reported_at',
+  'operation',
+  'baseline_id',
+  'expected_baseline_id',
+  'missing_count',
+  'failed_count',
+  'rejected_installed_count',
+  'pending_reboot_count',
+  'lacks',
+  'overdue',
+  'waived',
+  'item',
+  'value',
+] as const;
+
+type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>;
+
+/**
+ * One row an instance, then rows of totals, of what could not be read, and of evidence: `record` tells them apart. What is
+ * not known is empty. Spreadsheets would take a text that begins with `=` or the like for a formula: an apostrophe stands
+ * before it.
+ */
+export function complianceAsCsv(report: ComplianceReport): string {
+  const { totals, places, instances, evidence } = report;
+  const rows: Row[] = [
+    ...instances.map(instanceRow),
+    { record: 'total', item: 'instances', value: totals.instances },
+    ...buckets.map((bucket) => ({
+      record: 'total',
+      bucket,
+      outcome: outcomeOfBucket[bucket],
+      value: totals.buckets[bucket],
+    })),
+    { record: 'total', item: 'compliant percent', value: totals.compliantPercent },
+    { record: 'total', item: 'compliant percent of running', value: totals.compliantPercentOfRunning },
+    { record: 'total', item: 'overdue instances', value: totals.overdueInstances },
+    ...places.flatMap(gapRows),
+    { record: 'evidence', item: 'complete', value: `${report.complete}` },
+    ...evidenceLines(evidence).map(([item, value]) => ({ record: 'evidence', item, value })),
+  ];
+  return stringify(rows, { header: true, columns: [...columns], escape_formulas: true }).trimEnd();
+}
+
+function instanceRow(instance: InstanceReport): Row {
+  const { account, region, instanceId, bucket, counts = {}, tags = {}, deficits = [] } = instance;
+  const patches = (list: typeof deficits) => list.map(({ patch }) => patch).join(' ');
+  return {
+    record: 'instance',
+    account,
+    region,
+    instance_id: instanceId,
+    name: instance.name,
+    bucket,
+    outcome: outcomeOfBucket[bucket],
+    why: instance.why,
+    ring: instance.ring,
+    patch_group: instance.patchGroup,
+    operating_system: instance.operatingSystem,
+    platform: instance.platform,
+    declared_as: instance.declaredAs,
+    tags: Object.entries(tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' '),
+    reported_at: instance.reportedAt,
+    operation: instance.operation,
+    baseline_id: instance.baselineId,
+    expected_baseline_id: instance.expectedBaselineId,
+    missing_count: counts.missing,
+    failed_count: counts.failed,
+    rejected_installed_count: counts.installedRejected,
+    pending_reboot_count: counts.installedPendingReboot,
+    lacks: patches(deficits.filter(({ waiver }) => waiver === undefined)),
+    overdue: patches(deficits.filter(({ deadline }) => deadline === 'overdue')),
+    waived: patches(deficits.filter(({ waiver }) => waiver !== undefined)),
+  };
+}
+
+function gapRows({ account, region, gaps }: PlaceReport): Row[] {
+  return gaps.map(({ area, message, unknown }) => ({
+    record: 'unread',
+    account,
+    region,
+    why: message,
+    item: area,
+    value: unknown,
+  }));
+}

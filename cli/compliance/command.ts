@@ -1,0 +1,144 @@
+import { complianceReport } from '../../compliance/compliance.ts';
+import { earlierStateOf } from '../../compliance/earlier-state.ts';
+import { FileSource } from '../../compliance/file/index.ts';
+import type { FleetContext } from '../../compliance/fleet-context.ts';
+import { placeKey } from '../../compliance/place-index.ts';
+import type { ComplianceReport } from '../../compliance/report.ts';
+import type { PatchStateSource } from '../../compliance/source.ts';
+import type { EarlierState } from '../../compliance/trend.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+import { version } from '../version.ts';
+import { exitCodeOf, type FailOptions } from './exit-code.ts';
+import { type ChosenPlaces, choosePlaces, type PlacesOptions } from './places.ts';
+import { Progress } from './progress.ts';
+import { refusing } from './refusal.ts';
+import { only, openSource } from './source.ts';
+import { refuseUnmatched } from './unmatched.ts';
+
+export interface ReadingOptions extends PlacesOptions {
+  readonly profile?: string;
+  /** @default now; of a snapshot, when it was finished */
+  readonly asOf?: Date;
+  /** Hours. */
+  readonly staleAfter: number;
+  /** An earlier snapshot. */
+  readonly since?: string;
+}
+
+export interface ComplianceOptions extends ReadingOptions, FailOptions {
+  readonly format: 'table' | 'json' | 'csv' | 'markdown' | 'junit';
+  /** @default ring, or account where there are none */
+  readonly groupBy?: string;
+  readonly patch?: string;
+}
+
+/** Tells what is patched. Exit codes are those of `exitCodeOf`. */
+export function compliance(surroundings: Surroundings, options: ComplianceOptions): Promise<number> {
+  const { terminal } = surroundings;
+  return refusing(terminal, async () => {
+    const chosen = await choosePlaces(terminal, options);
+    // Of a snapshot, its places are known once it is read.
+    if (chosen === undefined || (options.source === undefined && refuseUnmatched(terminal, chosen))) return 2;
+    const source = openSource(surroundings, options, chosen);
+    const report = await read(surroundings, options, source, chosen);
+    if (options.source !== undefined && refuseUnmatched(terminal, chosen)) return 2;
+    terminal.out(await formatted(report, options, chosen.fleet, terminal));
+    tellOutcome(terminal, report, options);
+    if (options.source === undefined && surroundings.signal.aborted) {
+      terminal.err('patchfleet: interrupted: what was not read until then is unknown');
+      return 2;
+    }
+    return exitCodeOf(report, options);
+  });
+}
+
+/** The instant that everything is told for. */
+export function asOfFor({ now }: Surroundings, { asOf }: ReadingOptions, source: PatchStateSource): string {
+  const { kind, to } = source.evidence();
+  return asOf?.toISOString() ?? (kind === 'file' ? to : now.toISOString());
+}
+
+async function read(
+  surroundings: Surroundings,
+  options: ComplianceOptions,
+  source: PatchStateSource,
+  chosen: ChosenPlaces,
+): Promise<ComplianceReport> {
+  const { groupBy, patch, since, staleAfter } = options;
+  const earlier = since === undefined ? undefined : await earlierState(surroundings, since, options, chosen);
+  const all = options.source === undefined ? chosen.fleet.places.length : undefined;
+  return Progress.during(surroundings, options.source ?? 'AWS', all, (progress) =>
+    complianceReport(source, {
+      fleet: chosen.fleet,
+      asOf: asOfFor(surroundings, options, source),
+      madeAt: surroundings.now.toISOString(),
+      toolVersion: version,
+      staleAfterMs: staleAfter * 3_600_000,
+      ...(groupBy?.startsWith('tag:') && { tagKeys: [groupBy.slice('tag:'.length)] }),
+      ...(patch !== undefined && { patch }),
+      ...(earlier !== undefined && { since: earlier }),
+      onPlace: ({ totals }) => progress.add(totals.instances),
+    }),
+  );
+}
+
+/** What an earlier snapshot comes to, told for the time at which it was finished. */
+export async function earlierState(
+  surroundings: Surroundings,
+  path: string,
+  { staleAfter }: ReadingOptions,
+  chosen: ChosenPlaces,
+): Promise<EarlierState> {
+  const source = new FileSource(path);
+  const asOf = source.evidence().to;
+  const report = await Progress.during(surroundings, path, undefined, (progress) =>
+    complianceReport(only(source, chosen), {
+      fleet: chosen.fleet,
+      asOf,
+      madeAt: asOf,
+      toolVersion: version,
+      staleAfterMs: staleAfter * 3_600_000,
+      onPlace: ({ totals }) => progress.add(totals.instances),
+    }),
+  );
+  return earlierStateOf(path, report);
+}
+
+async function formatted(
+  report: ComplianceReport,
+  { format, groupBy }: ComplianceOptions,
+  fleet: FleetContext,
+  terminal: Terminal,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(report, null, 2);
+    case 'csv':
+      return (await import('./as-csv.ts')).complianceAsCsv(report);
+    case 'junit':
+      return (await import('./as-junit.ts')).complianceAsJUnit(report);
+    default: {
+      const [{ complianceAsReport }, { formatReport }] = await Promise.all([
+        import('./report.ts'),
+        import('../report-format.ts'),
+      ]);
+      const by = groupBy ?? (fleet.rings.length > 0 ? 'ring' : 'account');
+      return formatReport(complianceAsReport(report, by), format === 'table' ? 'text' : format, terminal);
+    }
+  }
+}
+
+/** What an exit code is about, where the report goes into a file. */
+function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: ComplianceOptions): void {
+  const { complete, places, totals, ages } = report;
+  if (!complete) {
+    const unread = places.filter(({ status }) => status !== 'read').map(placeKey);
+    terminal.err(`patchfleet: incomplete: not everything could be read of ${unread.join(', ')}`);
+  }
+  const unproven = totals.outcomes.unproven;
+  if (failOn === 'sla' && (unproven > 0 || ages.deadlineUnknown > 0))
+    terminal.err(
+      `patchfleet: of ${unproven} instances nothing is proven, and ${ages.deadlineUnknown} missing patches have a deadline and an age that is not known: none of these is called overdue`,
+    );
+}

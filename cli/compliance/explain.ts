@@ -1,0 +1,111 @@
+import { type Explanation, explain as explainIn } from '../../compliance/explain/index.ts';
+import type { PlaceFacts } from '../../compliance/facts.ts';
+import { describeGap } from '../../compliance/gaps.ts';
+import { placeKey } from '../../compliance/place-index.ts';
+import { settingsOf } from '../../compliance/settings.ts';
+import { firstSeenIn } from '../../compliance/trend.ts';
+import { printable } from '../../core/problem.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { asOfFor, earlierState, type ReadingOptions } from './command.ts';
+import { type ChosenPlaces, choosePlaces } from './places.ts';
+import { Progress } from './progress.ts';
+import { refusing } from './refusal.ts';
+import { openSource } from './source.ts';
+import { refuseUnmatched } from './unmatched.ts';
+
+export interface ExplainOptions extends ReadingOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Tells why instances are, or are not, patched. 0: all are explained; 2: one is not known, or it could not run. */
+export function explain(surroundings: Surroundings, ids: readonly string[], options: ExplainOptions): Promise<number> {
+  const { terminal } = surroundings;
+  return refusing(terminal, async () => {
+    const odd = ids.filter((id) => !/^m?i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
+    for (const id of odd)
+      terminal.err(
+        `patchfleet: an instance must be i-… or mi-… with 8 or 17 digits from 0 to f, got ${JSON.stringify(id)}`,
+      );
+    if (odd.length > 0) return 2;
+    const chosen = await choosePlaces(terminal, options);
+    if (chosen === undefined || (options.source === undefined && refuseUnmatched(terminal, chosen))) return 2;
+    const { explanations, gaps } = await read(surroundings, [...new Set(ids)], options, chosen);
+    if (options.source !== undefined && refuseUnmatched(terminal, chosen)) return 2;
+    const found = new Set(explanations.map(({ instanceId }) => instanceId));
+    const missing = ids.filter((id) => !found.has(id));
+    if (options.format === 'json')
+      terminal.out(JSON.stringify({ version: 1, explanations, notFound: missing, unread: gaps }, null, 2));
+    else if (explanations.length > 0) terminal.out(explanations.map(asText).join('\n\n'));
+    for (const id of missing) terminal.err(`patchfleet: ${id} is in no account and region that was read`);
+    if (missing.length > 0) for (const gap of gaps) terminal.err(`patchfleet: could not be read: ${gap}`);
+    return missing.length > 0 ? 2 : 0;
+  });
+}
+
+/** Reads until every instance is found. Ids are unique in a region only, so those of one may stand in several. */
+async function read(
+  surroundings: Surroundings,
+  ids: readonly string[],
+  options: ExplainOptions,
+  chosen: ChosenPlaces,
+): Promise<{ readonly explanations: readonly Explanation[]; readonly gaps: readonly string[] }> {
+  const { since, source: path, staleAfter } = options;
+  const firstSeen =
+    since === undefined ? undefined : firstSeenIn([await earlierState(surroundings, since, options, chosen)]);
+  const source = openSource(surroundings, options, declaring(chosen, ids));
+  const settings = settingsOf(asOfFor(surroundings, options, source), staleAfter * 3_600_000, firstSeen);
+  const explanations: Explanation[] = [];
+  const gaps: string[] = [];
+  const all = path === undefined ? chosen.fleet.places.length : undefined;
+  await Progress.during(surroundings, path ?? 'AWS', all, async (progress) => {
+    const waiting = new Set(ids);
+    for await (const facts of source.places({ details: 'noncompliant' })) {
+      progress.add(facts.instances.length);
+      gaps.push(...gapsOf(facts));
+      for (const id of waiting) {
+        const explanation = explainIn(facts, id, chosen.fleet, settings);
+        if (explanation === undefined) continue;
+        explanations.push(explanation);
+        waiting.delete(id);
+      }
+      if (waiting.size === 0) break;
+    }
+  });
+  const order = new Map(ids.map((id, index) => [id, index]));
+  const place = ({ instanceId }: Explanation) => order.get(instanceId) ?? 0;
+  return { explanations: explanations.sort((a, b) => place(a) - place(b)), gaps };
+}
+
+/** The places of the stacks that made the instances, where outputs say so of all of them: no other has to be asked. */
+function declaring(chosen: ChosenPlaces, ids: readonly string[]): ChosenPlaces {
+  const { fleet } = chosen;
+  const made = fleet.places.filter(({ declared }) => Object.values(declared).some((id) => ids.includes(id)));
+  const declared = new Set(made.flatMap((place) => Object.values(place.declared)));
+  return ids.every((id) => declared.has(id)) ? { ...chosen, fleet: { ...fleet, places: made } } : chosen;
+}
+
+function gapsOf({ place, gaps }: PlaceFacts): string[] {
+  return gaps.map((gap) => printable(`${placeKey(place)}: ${describeGap(gap)}`));
+}
+
+/** `i-0… in 111111111111/eu-central-1: missing`, then each reason with its code, its evidence and the next step. */
+function asText(explanation: Explanation): string {
+  const { instanceId, bucket, why, asOf, ring, patchGroup, operatingSystem, reasons } = explanation;
+  const known = [
+    ...(ring === undefined ? [] : [`ring ${ring}`]),
+    ...(patchGroup === undefined ? [] : [`patch group ${patchGroup}`]),
+    ...(operatingSystem === undefined ? [] : [operatingSystem]),
+    `as of ${asOf}`,
+  ];
+  return [
+    `${instanceId} in ${placeKey(explanation)}: ${bucket}: ${why}`,
+    `  ${known.join(', ')}`,
+    ...reasons.flatMap((reason) => [
+      `- ${reason.why} [${reason.code}]`,
+      ...reason.evidence.map((line) => `    ${line}`),
+      ...(reason.next === undefined ? [] : [`  next: ${reason.next}`]),
+    ]),
+  ]
+    .map(printable)
+    .join('\n');
+}

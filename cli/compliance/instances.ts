@@ -1,0 +1,108 @@
+import { bucketInWords, buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
+import type { InstanceReport } from '../../compliance/instance-report.ts';
+import { placeKey } from '../../compliance/place-index.ts';
+import type { ComplianceReport, Finding, PlaceReport } from '../../compliance/report.ts';
+import type { Column, Finding as ReportFinding, Section } from '../../report/index.ts';
+import { instanceInWords, shortTable } from './words.ts';
+
+/** What could not be read, before any number: nobody may take the rest for the whole. */
+export function unreadSection({ complete, places }: ComplianceReport): Section | undefined {
+  if (complete) return undefined;
+  return {
+    heading: 'What could not be read',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Unknown, and counted as such',
+        columns: [{ heading: 'account and region', kind: 'code' }, { heading: 'why' }, { heading: 'what is unknown' }],
+        rows: places.flatMap((place) =>
+          place.gaps.map(({ message, unknown, about }) => [
+            placeInWords(place),
+            message,
+            about === undefined ? unknown : `${unknown} (of ${about})`,
+          ]),
+        ),
+        empty: 'nothing',
+      },
+    ],
+  };
+}
+
+function placeInWords(place: PlaceReport): string {
+  return place.accountName === undefined ? placeKey(place) : `${placeKey(place)} ${place.accountName}`;
+}
+
+const columns: readonly Column[] = [
+  { heading: 'instance', kind: 'code' },
+  { heading: 'account and region' },
+  { heading: 'ring' },
+  { heading: 'bucket' },
+  { heading: 'why' },
+];
+
+export function unpatchedSection({ instances }: ComplianceReport): Section {
+  const of = (outcome: 'noncompliant' | 'unproven') =>
+    instances
+      .filter(({ bucket }) => outcomeOfBucket[bucket] === outcome)
+      .map((instance) => ({ instance, rank: rankOf(instance) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ instance }) => [
+        instanceInWords(instance),
+        placeKey(instance),
+        instance.ring ?? '-',
+        bucketInWords(instance.bucket),
+        whyOf(instance),
+      ]);
+  return {
+    heading: 'Instances that need somebody',
+    blocks: [
+      ...shortTable('Not patched, what is overdue longest first', columns, of('noncompliant'), 'none is unpatched'),
+      ...shortTable('Nobody can say whether they are patched', columns, of('unproven'), 'all have said what they lack'),
+    ],
+  };
+}
+
+/** Overdue by its age, then by bucket: a stable sort keeps the rest in the order of places and ids. */
+function rankOf({ bucket, deficits = [] }: InstanceReport): number {
+  let oldest = -1;
+  for (const { deadline, ageDays = 0 } of deficits) if (deadline === 'overdue') oldest = Math.max(oldest, ageDays);
+  return oldest >= 0 ? -oldest - 1 : buckets.indexOf(bucket);
+}
+
+function whyOf({ why, deficits = [] }: InstanceReport): string {
+  const overdue = deficits.filter(({ deadline }) => deadline === 'overdue').map(({ patch }) => patch);
+  return overdue.length === 0 ? why : `${why}; overdue: ${overdue.join(', ')}`;
+}
+
+const mostExamples = 5;
+
+/** Causes that lie in how the fleet is set up: each code once, with the instances it is about. */
+export function findingsSection({ findings }: ComplianceReport): Section {
+  const byCode = new Map<string, Finding[]>();
+  for (const finding of findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
+  return {
+    heading: 'What keeps instances from being patched',
+    blocks: [
+      {
+        kind: 'findings',
+        findings: [...byCode.values()].map(findingOf),
+        none: 'nothing that lies in how the fleet is set up',
+      },
+    ],
+  };
+}
+
+function findingOf(all: readonly Finding[]): ReportFinding {
+  const [first] = all as readonly [Finding];
+  const more = all.length - mostExamples;
+  return {
+    rule: first.code,
+    severity: 'warning',
+    message: all.length === 1 ? first.why : `${first.why} (${all.length} instances)`,
+    ...(first.next !== undefined && { fix: first.next }),
+    details: [
+      ...all.slice(0, mostExamples).map((one) => [`${one.instanceId} in ${placeKey(one)}`, ...one.evidence].join('; ')),
+      ...(more > 0 ? [`and ${more} more: --format json lists all`] : []),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+import type { ExposedInstance, PatchLookup } from '../../compliance/patch-lookup.ts';
+import { placeKey } from '../../compliance/place-index.ts';
+import type { Section } from '../../report/index.ts';
+import { minute, shortTable } from './words.ts';
+
+/** Who lacks one patch or what closes one CVE, who has it, and who gets it when. */
+export function patchLookupSection(lookup: PatchLookup): Section {
+  const { asked, patches, releasedAt, exposed, pendingReboot, installed, notExposed, unknown } = lookup;
+  const counts: readonly (readonly [string, number])[] = [
+    ['exposed: it is missing or failed', exposed.length],
+    ['installed, not in effect before a reboot', pendingReboot.length],
+    ['installed', installed.length],
+    ['not exposed: scanned since it is approved, and do not lack it', notExposed.length],
+    ['nobody can say', unknown.length],
+  ];
+  const released = releasedAt === undefined ? '' : `, released ${minute(releasedAt)}`;
+  return {
+    heading: asked,
+    blocks: [
+      {
+        kind: 'table',
+        caption:
+          patches.length === 0 ? 'No patch of that name is known here' : `Means ${patches.join(', ')}${released}`,
+        columns: [{ heading: 'stands' }, { heading: 'instances', kind: 'number' }],
+        rows: counts.map(([what, number]) => [what, `${number}`]),
+        empty: 'nowhere',
+      },
+      ...shortTable(
+        'Exposed, and who gets it when',
+        [
+          { heading: 'instance', kind: 'code' },
+          { heading: 'account and region' },
+          { heading: 'ring' },
+          { heading: 'patch', kind: 'code' },
+          { heading: 'state' },
+          { heading: 'next run' },
+        ],
+        exposed.map((one) => [one.instanceId, placeKey(one), one.ring ?? '-', one.patch, one.state, nextOf(one)]),
+        'no instance is known to lack it',
+      ),
+      ...shortTable(
+        'Nobody can say',
+        [{ heading: 'instance', kind: 'code' }, { heading: 'account and region' }, { heading: 'why' }],
+        unknown.map((one) => [one.instanceId, placeKey(one), one.why]),
+        'of every instance it is known',
+      ),
+    ],
+  };
+}
+
+function nextOf({ next, why }: ExposedInstance): string {
+  return next === undefined ? `none: ${why ?? 'not known'}` : `${minute(next.at)}, ${next.windowName}`;
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { minimatch } from 'minimatch';
+import { noFleet } from '../../compliance/compliance.ts';
+import { contextOfFleet, contextOfOutputs } from '../../compliance/context-of-fleet.ts';
+import type { Place } from '../../compliance/facts.ts';
+import type { FleetContext, PlaceContext } from '../../compliance/fleet-context.ts';
+import { error, ProblemError } from '../../core/problem.ts';
+import { expand } from '../../fleet/expand.ts';
+import type { Fleet } from '../../fleet/schema/index.ts';
+import { readFleet } from '../read-fleet.ts';
+import type { Terminal } from '../terminal.ts';
+import { commitOf } from './commit.ts';
+import { readOutputs, type StackOutputs } from './outputs.ts';
+
+export interface PlacesOptions {
+  /** Path of the fleet file. @default fleet.yaml, where there is one */
+  readonly fleet?: string;
+  /** What Terraform put out: a file, or a directory of files. */
+  readonly outputs?: string;
+  /** Stacks by globs of their ids; all without. */
+  readonly only: readonly string[];
+  /** A snapshot: then nothing has to be known before. */
+  readonly source?: string;
+}
+
+/** What is looked at. */
+export interface ChosenPlaces {
+  readonly fleet: FleetContext;
+  /** Whether a place is among the chosen stacks. */
+  readonly has: (place: Place) => boolean;
+  /** Globs that no place has matched so far. */
+  readonly unmatched: () => readonly string[];
+}
+
+const usualFile = 'fleet.yaml';
+
+/**
+ * What the fleet file and the outputs say, and what `--only` leaves of it; nothing where the file is no sound fleet, which
+ * is told.
+ *
+ * @throws ProblemError where outputs are wrong, or nothing says what to look at.
+ */
+export async function choosePlaces(terminal: Terminal, options: PlacesOptions): Promise<ChosenPlaces | undefined> {
+  const path = options.fleet ?? (existsSync(usualFile) ? usualFile : undefined);
+  const outputs = options.outputs === undefined ? undefined : readOutputs(options.outputs);
+  if (path === undefined) {
+    if (outputs === undefined && options.source === undefined) throw new ProblemError([nowhere]);
+    const known = outputs === undefined ? noFleet : contextOfOutputs(outputs.outputs, outputs.files);
+    return chosen(known, options.only, stackIdOf);
+  }
+  // Warnings about the file are what validate is for.
+  const told: string[] = [];
+  const fleet = await readFleet({ ...terminal, err: (text) => told.push(text) }, path);
+  if (fleet === undefined) {
+    for (const text of told) terminal.err(text);
+    return undefined;
+  }
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const files = [{ file: path, sha256 }, ...(outputs?.files ?? [])];
+  const context = contextOfFleet(fleet, outputs?.outputs ?? [], files, commitOf(path));
+  if (outputs !== undefined) checkOutputs(context, outputs, path);
+  return chosen(context, options.only, stackIdsOf(fleet));
+}
+
+const nowhere = {
+  path: usualFile,
+  ...error(
+    'compliance/places-known',
+    'a fleet file or outputs must say what to look at, got neither',
+    'name a fleet file with --fleet, outputs of its stacks with --outputs, or a snapshot with --source',
+  ),
+};
+
+/** Ids of one fleet's outputs mean nothing in another one: none is passed over in silence. */
+function checkOutputs({ places }: FleetContext, { fileOf }: StackOutputs, fleetFile: string): void {
+  const problems = [...fileOf].flatMap(([{ account_id, region }, file]) => {
+    if (places.some((place) => place.account === account_id && place.region === region)) return [];
+    const message = `outputs must be of a place of ${fleetFile}, got account ${account_id} in ${region}`;
+    return [{ path: file, ...error('compliance/outputs-of-fleet', message, 'name their own fleet file with --fleet') }];
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function stackIdOf({ account, region }: Place): string {
+  return `${account}-${region}`;
+}
+
+/** The walkthrough's stack has a name of its own, and `current` is any account. */
+function stackIdsOf(fleet: Fleet): (place: Place) => string {
+  const stacks = expand(fleet).filter(({ kind }) => kind === 'regional');
+  return (place) => {
+    const inRegion = stacks.filter(({ region }) => region === place.region);
+    const stack =
+      inRegion.find(({ account }) => account === place.account) ??
+      inRegion.find(({ account }) => account === 'current');
+    return stack?.stackId ?? stackIdOf(place);
+  };
+}
+
+function chosen(fleet: FleetContext, globs: readonly string[], idOf: (place: Place) => string): ChosenPlaces {
+  const unmatched = new Set(globs);
+  const has = (place: Place) => {
+    const matching = globs.filter((glob) => minimatch(idOf(place), glob));
+    for (const glob of matching) unmatched.delete(glob);
+    return globs.length === 0 || matching.length > 0;
+  };
+  const places: readonly PlaceContext[] = fleet.places.filter(has);
+  return { fleet: { ...fleet, places }, has, unmatched: () => [...unmatched] };
+}

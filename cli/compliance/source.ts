@@ -1,0 +1,44 @@
+import { awsSource } from '../../compliance/aws/source.ts';
+import type { PlaceFacts } from '../../compliance/facts.ts';
+import { FileSource } from '../../compliance/file/index.ts';
+import type { PatchStateSource } from '../../compliance/source.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { version } from '../version.ts';
+import type { ChosenPlaces } from './places.ts';
+
+export interface SourceOptions {
+  /** A snapshot in place of AWS. */
+  readonly source?: string;
+  readonly profile?: string;
+}
+
+/** AWS, or a snapshot, as far as its places were chosen. Only AWS is interrupted in order: nothing else has to end well. */
+export function openSource(
+  surroundings: Surroundings,
+  { source, profile }: SourceOptions,
+  chosen: ChosenPlaces,
+): PatchStateSource {
+  if (source !== undefined) return only(new FileSource(source), chosen);
+  return awsSource({
+    places: chosen.fleet.places,
+    ...(profile !== undefined && { profile }),
+    toolVersion: version,
+    now: clockOf(surroundings),
+    signal: surroundings.signal,
+  });
+}
+
+export function clockOf({ now, elapsed }: Surroundings): () => Date {
+  const began = elapsed();
+  return () => new Date(now.getTime() + elapsed() - began);
+}
+
+/** Leaves out places that were not chosen. */
+export function only(source: PatchStateSource, { has }: ChosenPlaces): PatchStateSource {
+  return {
+    evidence: () => source.evidence(),
+    async *places(request): AsyncGenerator<PlaceFacts> {
+      for await (const facts of source.places(request)) if (has(facts.place)) yield facts;
+    },
+  };
+}

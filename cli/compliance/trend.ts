@@ -1,0 +1,55 @@
+import { bucketInWords, buckets } from '../../compliance/buckets.ts';
+import { placeKey } from '../../compliance/place-index.ts';
+import type { Totals } from '../../compliance/totals.ts';
+import type { Change, Trend } from '../../compliance/trend.ts';
+import type { Column, Section } from '../../report/index.ts';
+import { bucketOrNone, minute, percent, shortTable } from './words.ts';
+
+const columns: readonly Column[] = [
+  { heading: 'instance', kind: 'code' },
+  { heading: 'account and region' },
+  { heading: 'was' },
+  { heading: 'is' },
+];
+
+/** What has changed since an earlier snapshot. */
+export function trendSection(trend: Trend, now: Totals): Section {
+  const { before, since, sinceAsOf } = trend;
+  const counts: readonly (readonly [string, number])[] = [
+    ['new instances', trend.new.length],
+    ['gone', trend.gone.length],
+    ['fixed', trend.fixed.length],
+    ['regressed', trend.regressed.length],
+    ['in another bucket for the rest', trend.changed.length],
+    ['as before', trend.unchanged],
+    ['patches on instances that came to lack them', trend.newDeficits],
+    ['patches on instances that lack them no more', trend.fixedDeficits],
+  ];
+  return {
+    heading: `Since ${minute(sinceAsOf)}`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: `${percent(before.compliantPercent)} were compliant in ${since}, ${percent(now.compliantPercent)} are now`,
+        columns: [{ heading: 'instances' }, { heading: 'then', kind: 'number' }, { heading: 'now', kind: 'number' }],
+        rows: [
+          ['all', `${before.instances}`, `${now.instances}`],
+          ...buckets.map((bucket) => [bucketInWords(bucket), `${before.buckets[bucket]}`, `${now.buckets[bucket]}`]),
+        ],
+        empty: 'none',
+      },
+      {
+        kind: 'table',
+        caption: 'What became of them',
+        columns: [{ heading: 'change' }, { heading: 'how many', kind: 'number' }],
+        rows: counts.map(([what, number]) => [what, `${number}`]),
+        empty: 'nothing',
+      },
+      ...shortTable('Regressed: patched then, and no more', columns, trend.regressed.map(row), 'none'),
+    ],
+  };
+}
+
+function row(change: Change): string[] {
+  return [change.instanceId, placeKey(change), bucketOrNone(change.was), bucketOrNone(change.is)];
+}

@@ -1,0 +1,80 @@
+import { placeKey } from '../../compliance/place-index.ts';
+import type { ComplianceReport } from '../../compliance/report.ts';
+import type { WindowReport, WindowRun } from '../../compliance/windows/window-report.ts';
+import type { Section } from '../../report/index.ts';
+import { minute, shortTable } from './words.ts';
+
+/** Maintenance windows: their last and next runs, and whom the last ones did not reach. */
+export function windowsSection({ windows }: ComplianceReport): Section {
+  const skipped = windows.flatMap((window) =>
+    (window.runs?.[0]?.skipped ?? []).map(({ instanceId, result, responseCode }) => [
+      instanceId,
+      placeKey(window),
+      window.windowName,
+      minute(window.runs?.[0]?.startedAt),
+      responseCode === undefined ? inWords(result) : `${inWords(result)}, exit code ${responseCode}`,
+    ]),
+  );
+  return {
+    heading: 'Maintenance windows',
+    blocks: [
+      ...shortTable(
+        'When they ran last and run next',
+        [
+          { heading: 'window' },
+          { heading: 'account and region' },
+          { heading: 'does' },
+          { heading: 'last run' },
+          { heading: 'result' },
+          { heading: 'next run' },
+        ],
+        windows.map((window) => [
+          window.windowName,
+          placeKey(window),
+          window.operations?.join(', ') ?? 'not known',
+          window.runs === undefined ? 'not known' : minute(window.runs[0]?.startedAt),
+          resultOf(window),
+          nextOf(window),
+        ]),
+        'there are none',
+      ),
+      ...shortTable(
+        'Instances that a last run did not get through with',
+        [
+          { heading: 'instance', kind: 'code' },
+          { heading: 'account and region' },
+          { heading: 'window' },
+          { heading: 'run' },
+          { heading: 'what became of it' },
+        ],
+        skipped,
+        'none',
+      ),
+    ],
+  };
+}
+
+function resultOf({ runs, overlapping }: WindowReport): string {
+  if (runs === undefined) return 'not known';
+  const [last] = runs;
+  const result = last === undefined ? 'never ran' : runInWords(last);
+  return overlapping === 0 ? result : `${result}; ${overlapping} skipped while the one before still ran`;
+}
+
+/** `SUCCESS: 30 succeeded, 2 failed`. */
+function runInWords({ status, results }: WindowRun): string {
+  const told = Object.entries(results ?? {}).filter(([, number]) => number > 0);
+  if (told.length === 0) return status;
+  return `${status}: ${told.map(([result, number]) => `${number} ${inWords(result)}`).join(', ')}`;
+}
+
+function inWords(result: string): string {
+  return result === 'cut-off' ? 'cut off' : result.replace('-', ' ');
+}
+
+function nextOf({ next, nextFrom }: WindowReport): string {
+  const [first] = next;
+  if (nextFrom === 'disabled') return 'disabled';
+  if (first === undefined) return nextFrom === 'unknown' ? 'not known' : 'none';
+  return first.frozenBy === undefined ? minute(first.at) : `${minute(first.at)}, in freeze ${first.frozenBy}`;
+}

@@ -1,0 +1,46 @@
+import type { Bucket } from '../../compliance/buckets.ts';
+import { bucketInWords } from '../../compliance/buckets.ts';
+import type { InstanceReport } from '../../compliance/instance-report.ts';
+import type { Block, Column, Table } from '../../report/index.ts';
+
+/** `12 instances`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+export function percent(value: number | undefined): string {
+  return value === undefined ? '-' : `${value} %`;
+}
+
+/** `2026-11-24 06:00 UTC`. */
+export function minute(instant: string | undefined): string {
+  return instant === undefined ? '-' : `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}
+
+export function days(age: number | undefined): string {
+  return age === undefined ? '-' : `${age}`;
+}
+
+/** `i-0123456789abcdef0 web-14`. */
+export function instanceInWords({ instanceId, name }: Pick<InstanceReport, 'instanceId' | 'name'>): string {
+  return name === undefined ? instanceId : `${instanceId} ${name}`;
+}
+
+/** What `gone` and `new` come from or go to. */
+export function bucketOrNone(bucket: Bucket | undefined): string {
+  return bucket === undefined ? '-' : bucketInWords(bucket);
+}
+
+/** A table of the first rows, and how many more there are. */
+export function shortTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  empty: string,
+  most = 12,
+): Block[] {
+  const table: Table = { kind: 'table', caption, columns, rows: rows.slice(0, most), empty };
+  const more = rows.length - most;
+  if (more <= 0) return [table];
+  return [table, { kind: 'paragraph', text: `and ${more} more: --format json lists all` }];
+}
