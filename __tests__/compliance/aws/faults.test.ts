@@ -56,6 +56,17 @@ describe('faults that pass', () => {
     },
   );
 
+  it('change nothing, when AWS throttles for a while, and calls slow down by themselves', async () => {
+    const few = simulateFleet({ instances: 12 });
+    const burst: Faults = ({ operation, attempt }) =>
+      attempt === 0 && ['DescribeInstanceInformation', 'DescribeMaintenanceWindows'].includes(operation)
+        ? { kind: 'throttled' }
+        : undefined;
+    const details = 'none';
+    const adaptive = { mode: 'adaptive', maxAttempts: 8 } as const;
+    expect(await reading(few, burst, { details, retry: adaptive })).toEqual(await reading(few, undefined, { details }));
+  });
+
   it('change nothing, when the last page has an empty token', async () => {
     expect(await reading(fleet, always({ kind: 'empty-token' }))).toEqual(await whole);
   });
