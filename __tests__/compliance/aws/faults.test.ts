@@ -183,6 +183,29 @@ describe('faults that stay', () => {
     );
   });
 
+  it('the same failure of many instances is one gap, which names them', async () => {
+    const [clean] = (await reading(fleet)).places;
+    const needing = clean?.instances.filter(({ patches }) => patches !== undefined) ?? [];
+    const faulty = await reading(fleet, always({ kind: 'access-denied' }, 'DescribeInstancePatches'), { retry });
+    const [gap, ...others] = gapsOf(faulty);
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ area: 'patches', reason: 'access-denied' });
+    expect(gap?.instanceIds).toEqual(needing.map(({ instanceId }) => instanceId));
+    expect(needing.length).toBeGreaterThan(3);
+    expect(faulty.places[0]?.instances).toEqual(clean?.instances.map(({ patches: _, ...instance }) => instance));
+  });
+
+  it('windows whose tasks cannot be read keep all else', async () => {
+    const faulty = await reading(fleet, always({ kind: 'access-denied' }, 'GetMaintenanceWindowTask'), { retry });
+    const [clean] = (await reading(fleet)).places;
+    const [window] = clean?.windows ?? [];
+    expect(gapsOf(faulty)).toMatchObject([{ area: 'windows', windowIds: [window?.windowId], reason: 'access-denied' }]);
+    const { tasks: _, executions, ...rest } = window ?? {};
+    expect(faulty.places[0]?.windows).toMatchObject([rest]);
+    expect(faulty.places[0]?.windows[0]).not.toHaveProperty('tasks');
+    expect(faulty.places[0]?.windows[0]?.executions).toHaveLength(executions?.length ?? 0);
+  });
+
   it('instances that vanish between calls are a gap of theirs alone', async () => {
     const [clean] = (await reading(fleet)).places;
     const gone = clean?.instances.find(({ patches }) => patches !== undefined)?.instanceId ?? '';
