@@ -57,7 +57,7 @@ export interface Silent {
 }
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
-export function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
+function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
   const wanted = asked.toUpperCase();
   if (wanted.startsWith('CVE-')) return patch.cveIds?.includes(wanted) ?? false;
   return patch.patchId.toUpperCase() === wanted || patch.title.toUpperCase() === wanted;
