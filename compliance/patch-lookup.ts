@@ -1,6 +1,6 @@
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
-import { installWindowsOf } from './explain/install-windows.ts';
 import type { Judged } from './explain/reason.ts';
+import { installWindowsOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';

@@ -1,20 +1,26 @@
 import { isGone } from './gone.ts';
 import { lines, type Rule } from './reason.ts';
+import { failedScan } from './runs.ts';
 
 /* Reasons that lie in the last scan of the node. */
 
-export const neverScanned: Rule = ({ verdict, subject: { instance } }) =>
-  verdict.bucket !== 'never-scanned'
-    ? undefined
-    : {
-        code: 'never-scanned',
-        why: 'it is managed, and never reported what it misses',
-        evidence: lines(
-          instance.managed?.agentVersion !== undefined && `agent ${instance.managed.agentVersion}`,
-          instance.managed?.lastPingAt !== undefined && `last ping at ${instance.managed.lastPingAt}`,
-        ),
-        next: 'let a window scan it; that of its ring does where it is targeted',
-      };
+export const neverScanned: Rule = ({ verdict, subject: { index, instance } }) => {
+  if (verdict.bucket !== 'never-scanned') return undefined;
+  const scan = failedScan(index, instance);
+  const meaning = scan?.decoded === undefined ? '' : `: ${scan.decoded.meaning}`;
+  return {
+    code: 'never-scanned',
+    why: `it is managed, and never reported what it misses${meaning}`,
+    evidence: [
+      ...(scan?.evidence ?? []),
+      ...lines(
+        instance.managed?.agentVersion !== undefined && `agent ${instance.managed.agentVersion}`,
+        instance.managed?.lastPingAt !== undefined && `last ping at ${instance.managed.lastPingAt}`,
+      ),
+    ],
+    next: scan?.decoded?.next ?? 'let a window scan it; that of its ring does where it is targeted',
+  };
+};
 
 export const stale: Rule = ({ verdict, subject: { instance }, settings }) =>
   verdict.bucket !== 'stale'

@@ -89,6 +89,25 @@ describe('a reason why it is not patched', () => {
     });
   });
 
+  it('unknown, with what its last scan failed by', () => {
+    const output = 'Searching for updates resulted in error: Exception from HRESULT: 0x80072EE2';
+    const execution = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: -1, output }]);
+    const [task] = installWindow().tasks ?? [];
+    const scan = installWindow({
+      tasks: [{ ...task, operation: 'Scan' } as NonNullable<typeof task>],
+      executions: [execution],
+    });
+    const facts = instance({
+      patchState: { ...without(patchState(), 'operationEndedAt', 'operationStartedAt'), counts: {} },
+    });
+    expect(reason('unknown', facts, { windows: [scan] })).toEqual({
+      code: 'unknown',
+      why: 'whether it is patched is not known: its last scan has no time, which is what a scan that failed reports; the last scan failed: Windows Update or WSUS could not be reached',
+      evidence: [`${ranFrom}: FAILED`, 'exit code -1'],
+      next: 'let the node reach Windows Update or its WSUS',
+    });
+  });
+
   it('gone, and nothing else', () => {
     expect(reasons(instance({ ec2: ec2({ state: 'terminated', tags: {} }), declaredAs: 'web' }))).toEqual([
       {
@@ -310,6 +329,22 @@ describe('a reason why it is not patched', () => {
       'agent 3.3.987.0',
       'last ping at 2026-11-24T05:58:00.000Z',
     ]);
+  });
+
+  it('never-scanned, by the exit code of the last scan', () => {
+    const execution = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 146 }]);
+    const [task] = installWindow().tasks ?? [];
+    const scan = installWindow({
+      tasks: [{ ...task, operation: 'Scan' } as NonNullable<typeof task>],
+      executions: [execution],
+    });
+    const facts = without(instance(), 'patchState', 'patches');
+    expect(reason('never-scanned', facts, { windows: [scan] })).toEqual({
+      code: 'never-scanned',
+      why: 'it is managed, and never reported what it misses: Patch Manager does not support this operating system, or this version of it',
+      evidence: [`${ranFrom}: FAILED`, 'exit code 146', 'agent 3.3.987.0', 'last ping at 2026-11-24T05:58:00.000Z'],
+      next: 'look its version up in the prerequisites of Patch Manager, and move to one that is supported',
+    });
   });
 
   it('stale', () => {
