@@ -37,23 +37,29 @@ export const stale: Rule = ({ verdict, subject: { instance }, settings }) =>
 
 /** Every scan overwrites the one before: whoever scans with another baseline decides what the node is told to lack. */
 export const overwritten: Rule = (judged) => {
-  const { instance, expected, index, groupName } = judged.subject;
+  const { instance, expected, index, groupName, operatingSystem } = judged.subject;
   const actual = instance.patchState?.baselineId;
   if (isGone(judged) || actual === undefined || expected === undefined || actual === expected.baselineId)
     return undefined;
   const name = index.baselines.get(actual)?.baselineName;
+  const group = index.groups.get(groupName ?? '');
+  const registered = group?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem)?.baselineId;
+  const isRegistered = registered === actual && expected.from === 'fleet';
   return {
     code: 'overwritten',
     why: `it was judged by the baseline ${name ?? actual}, and its own is ${expected.baselineName ?? expected.baselineId}`,
     evidence: lines(
       `last report names ${actual}`,
       expected.from === 'fleet' && `the fleet file wants ${expected.baselineId}`,
+      isRegistered && `patch group ${groupName} is registered with ${registered}`,
       expected.from === 'patch-group' && `patch group ${groupName} is registered with ${expected.baselineId}`,
       expected.from === 'default' && `the default of its operating system is ${expected.baselineId}`,
       instance.patchState?.patchGroup !== undefined && `it reported the patch group ${instance.patchState.patchGroup}`,
       instance.patchState?.operationEndedAt !== undefined && `at ${instance.patchState.operationEndedAt}`,
     ),
-    next: 'let one mechanism scan it: take the other one away (Quick Setup, a patch policy, an association, Patch now), then scan it',
+    next: isRegistered
+      ? 'deploy the stack, which registers its patch group with its own baseline, then scan it'
+      : 'let one mechanism scan it: take the other one away (Quick Setup, a patch policy, an association, Patch now), then scan it',
   };
 };
 

@@ -369,6 +369,14 @@ describe('a reason why it is not patched', () => {
     });
   });
 
+  it('overwritten, where AWS has another baseline registered than the fleet file says', () => {
+    const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
+    const baselines = [{ operatingSystem: 'AMAZON_LINUX_2023', baselineId: otherBaseline }];
+    const found = reason('overwritten', facts, { patchGroups: [{ groupName: 'web', baselines }] });
+    expect(found.evidence).toContain(`patch group web is registered with ${otherBaseline}`);
+    expect(found.next).toBe('deploy the stack, which registers its patch group with its own baseline, then scan it');
+  });
+
   it('failed, decoded by the exit code of the last run', () => {
     const facts = lacking([patch({ state: 'FAILED' })]);
     const full = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 156 }]);
