@@ -30,7 +30,7 @@ const counts = fc
   })
   .map((value) => present<PatchCounts>(value as Required<PatchCounts>));
 
-export const patches: fc.Arbitrary<PatchFacts> = fc
+const patches: fc.Arbitrary<PatchFacts> = fc
   .record({
     name: fc.constantFrom('kernel', 'curl', 'openssl', 'KB5034441'),
     version: fc.constantFrom('1', '2'),
@@ -43,7 +43,8 @@ export const patches: fc.Arbitrary<PatchFacts> = fc
       title: name.startsWith('KB') ? name : `${name}:0:${version}`,
       state,
       severity,
-    } as Required<PatchFacts>),
+      cveIds: version === '1' ? ['CVE-2026-1'] : undefined,
+    } as unknown as Required<PatchFacts>),
   );
 
 const listed = fc.uniqueArray(patches, { maxLength: 4, selector: ({ title }) => title });
