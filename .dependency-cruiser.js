@@ -72,6 +72,20 @@ export default {
       to: { path: '^compliance/(aws|file)/|^node_modules/@aws-sdk/' },
     },
     {
+      name: 'aws-asked-late',
+      comment: 'The SDK takes half a second to load: only what asks AWS does, by import().',
+      severity: 'error',
+      from: { pathNot: '^__tests__/' },
+      to: { path: '^compliance/aws/reader\\.ts$', dynamic: false },
+    },
+    {
+      name: 'sdk-in-one-place',
+      comment: 'All that is asked of AWS stands together, beside the policy that allows it.',
+      severity: 'error',
+      from: { pathNot: '^(compliance/aws|__tests__/(support|compliance)/aws)/' },
+      to: { path: '^node_modules/@aws-sdk/' },
+    },
+    {
       name: 'commands-load-stacks-late',
       comment: 'The framework takes 0.2 s to load: only commands that synthesise do, by import().',
       severity: 'error',

@@ -42,6 +42,17 @@ describe('what is loaded', () => {
     expect((await loadedAtStart('stacks/index.ts')).some((input) => framework.test(input))).toBe(true);
   });
 
+  it('is no SDK of AWS, for what may ask AWS later', async () => {
+    const inputs = await loadedAtStart('compliance/aws/index.ts');
+    expect(inputs).toContain('compliance/aws/source.ts');
+    expect(inputs.filter((input) => /node_modules\/@(aws-sdk|smithy)\//.test(input))).toEqual([]);
+  });
+
+  it('is the SDK, for what does ask: the test above can fail', async () => {
+    const inputs = await loadedAtStart('compliance/aws/reader.ts');
+    expect(inputs.some((input) => /node_modules\/@aws-sdk\//.test(input))).toBe(true);
+  });
+
   it('is little for the command line itself, before it knows the command', async () => {
     const inputs = await loadedAtStart('cli/main.ts');
     expect(inputs.filter((input) => /node_modules\/(zod|yaml|croner)\/|^fleet\/|^stacks\//.test(input))).toEqual([]);

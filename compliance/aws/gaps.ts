@@ -19,22 +19,40 @@ export class Gaps {
       return true;
     } catch (error) {
       const { reason, message } = this.interruption.reason ?? failureOf(error);
-      this.add({ ...(typeof subject === 'function' ? subject() : subject), reason, message });
+      this.found.push({ ...(typeof subject === 'function' ? subject() : subject), reason, message });
       return false;
     }
   }
 
-  add(gap: Gap): void {
-    this.found.push(gap);
-  }
-
-  /** Sorted. Where nothing at all could be read, for one reason, that is said once. */
+  /** Sorted, and the same failure once for all it is about. Where nothing at all could be read, that is all there is. */
   list(): readonly Gap[] {
     const [first] = this.found;
     if (first === undefined) return [];
     if (!this.succeeded && this.found.length > 1 && this.found.every(({ reason }) => reason === first.reason))
       return [{ area: 'place', reason: first.reason, message: first.message }];
-    const key = (gap: Gap) => JSON.stringify([gap.area, gap.instanceIds, gap.windowIds, gap.reason, gap.message]);
-    return [...this.found].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    const same = new Map<string, Gap[]>();
+    for (const gap of this.found) {
+      const { area, reason, message, instanceIds, windowIds } = gap;
+      const kind = instanceIds !== undefined ? 'instances' : windowIds !== undefined ? 'windows' : 'place';
+      const key = JSON.stringify([area, kind, reason, message]);
+      const gaps = same.get(key);
+      if (gaps === undefined) same.set(key, [gap]);
+      else gaps.push(gap);
+    }
+    return [...same].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gaps]) => merged(gaps));
   }
+}
+
+/** Gaps that differ in nothing but whom they are about. */
+function merged(gaps: readonly Gap[]): Gap {
+  const [{ area, reason, message }] = gaps as readonly [Gap];
+  const ids = (of: 'instanceIds' | 'windowIds') => [...new Set(gaps.flatMap((gap) => gap[of] ?? []))].sort();
+  const [instanceIds, windowIds] = [ids('instanceIds'), ids('windowIds')];
+  return {
+    area,
+    ...(instanceIds.length > 0 && { instanceIds }),
+    ...(windowIds.length > 0 && { windowIds }),
+    reason,
+    message,
+  };
 }

@@ -12,6 +12,9 @@ import { Session } from './session.ts';
 
 type PlaceOptions = AwsSourceOptions['places'][number];
 
+// The SDK tells Node 20 of versions to come; which one is used is for us to say, and not for who runs it to mend.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** Reads places with the SDK, which takes half a second to load: only what really asks AWS may import this. */
 export class Reader {
   private readonly session: Session;

@@ -16,9 +16,9 @@ type Provider = () => Promise<Credentials>;
 /** What all clients share while places are read: connections, turns, and the end of it. */
 export class Session {
   private readonly turns: LimitFunction;
-  private readonly clients: { destroy(): void }[] = [];
+  /** The SDK makes connections with a client: all others share those of this one. */
+  private readonly first: STSClient;
   private readonly stsClients = new Map<Provider, Promise<STSClient>>();
-  private handler: STSClient['config']['requestHandler'] | undefined;
 
   constructor(
     readonly interruption: Interruption,
@@ -26,7 +26,20 @@ export class Session {
     /** A region to ask STS in where the surroundings name none: AWS lets nobody switch it off. */
     private readonly mainRegion: string,
   ) {
-    this.turns = pLimit((options.concurrency ?? defaults.concurrency).overall);
+    const { timeouts = defaults.timeouts, concurrency = defaults.concurrency } = options;
+    this.turns = pLimit(concurrency.overall);
+    const agent = { maxSockets: concurrency.overall };
+    this.first = new STSClient({
+      region: mainRegion,
+      requestHandler: {
+        connectionTimeout: timeouts.connectMs,
+        requestTimeout: timeouts.answerMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: timeouts.answerMs,
+        httpAgent: agent,
+        httpsAgent: agent,
+      },
+    });
   }
 
   /** Sends a call when its turn comes. */
@@ -43,8 +56,8 @@ export class Session {
   clientsOf(credentials: Provider, region: string, profile: string | undefined) {
     const configuration = { ...this.configuration(credentials, profile), region };
     return {
-      ssm: this.kept(new SSMClient(configuration)),
-      ec2: this.kept(new EC2Client(configuration)),
+      ssm: new SSMClient(configuration),
+      ec2: new EC2Client(configuration),
     };
   }
 
@@ -59,15 +72,14 @@ export class Session {
 
   private async makeSts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
     const configuration = this.configuration(credentials, profile);
-    const client = this.kept(new STSClient(configuration));
+    const client = new STSClient(configuration);
     const region = await client.config.region().catch(() => undefined);
     if (region !== undefined) return client;
-    return this.kept(new STSClient({ ...configuration, region: this.mainRegion }));
+    return new STSClient({ ...configuration, region: this.mainRegion });
   }
 
   private configuration(credentials: Provider, profile: string | undefined) {
-    const { retry = defaults.retry, timeouts = defaults.timeouts, concurrency = defaults.concurrency } = this.options;
-    const agent = { maxSockets: concurrency.overall };
+    const { retry = defaults.retry } = this.options;
     return {
       // Else each client would keep its own copy, and go on with credentials that were renewed.
       credentials: Object.assign(() => credentials(), { memoized: true }),
@@ -75,27 +87,12 @@ export class Session {
       retryMode: retry.mode,
       maxAttempts: retry.maxAttempts,
       customUserAgent: `patchfleet/${this.options.toolVersion}`,
-      requestHandler: this.handler ?? {
-        connectionTimeout: timeouts.connectMs,
-        requestTimeout: timeouts.answerMs,
-        throwOnRequestTimeout: true,
-        socketTimeout: timeouts.answerMs,
-        httpAgent: agent,
-        httpsAgent: agent,
-      },
+      requestHandler: this.first.config.requestHandler,
     };
-  }
-
-  private kept<Client extends { readonly config: { requestHandler: unknown }; destroy(): void }>(
-    client: Client,
-  ): Client {
-    this.handler ??= client.config.requestHandler as STSClient['config']['requestHandler'];
-    this.clients.push(client);
-    return client;
   }
 
   /** Closes every connection. */
   end(): void {
-    for (const client of this.clients) client.destroy();
+    this.first.destroy();
   }
 }

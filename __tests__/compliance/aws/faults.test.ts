@@ -56,6 +56,17 @@ describe('faults that pass', () => {
     },
   );
 
+  it('change nothing, when AWS throttles for a while, and calls slow down by themselves', async () => {
+    const few = simulateFleet({ instances: 12 });
+    const burst: Faults = ({ operation, attempt }) =>
+      attempt === 0 && ['DescribeInstanceInformation', 'DescribeMaintenanceWindows'].includes(operation)
+        ? { kind: 'throttled' }
+        : undefined;
+    const details = 'none';
+    const adaptive = { mode: 'adaptive', maxAttempts: 8 } as const;
+    expect(await reading(few, burst, { details, retry: adaptive })).toEqual(await reading(few, undefined, { details }));
+  });
+
   it('change nothing, when the last page has an empty token', async () => {
     expect(await reading(fleet, always({ kind: 'empty-token' }))).toEqual(await whole);
   });
@@ -170,6 +181,29 @@ describe('faults that stay', () => {
     expect(faulty.places[0]?.instances.map(({ instanceId, patchState }) => [instanceId, patchState])).toEqual(
       inEc2?.map(({ instanceId, patchState }) => [instanceId, patchState]),
     );
+  });
+
+  it('the same failure of many instances is one gap, which names them', async () => {
+    const [clean] = (await reading(fleet)).places;
+    const needing = clean?.instances.filter(({ patches }) => patches !== undefined) ?? [];
+    const faulty = await reading(fleet, always({ kind: 'access-denied' }, 'DescribeInstancePatches'), { retry });
+    const [gap, ...others] = gapsOf(faulty);
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ area: 'patches', reason: 'access-denied' });
+    expect(gap?.instanceIds).toEqual(needing.map(({ instanceId }) => instanceId));
+    expect(needing.length).toBeGreaterThan(3);
+    expect(faulty.places[0]?.instances).toEqual(clean?.instances.map(({ patches: _, ...instance }) => instance));
+  });
+
+  it('windows whose tasks cannot be read keep all else', async () => {
+    const faulty = await reading(fleet, always({ kind: 'access-denied' }, 'GetMaintenanceWindowTask'), { retry });
+    const [clean] = (await reading(fleet)).places;
+    const [window] = clean?.windows ?? [];
+    expect(gapsOf(faulty)).toMatchObject([{ area: 'windows', windowIds: [window?.windowId], reason: 'access-denied' }]);
+    const { tasks: _, executions, ...rest } = window ?? {};
+    expect(faulty.places[0]?.windows).toMatchObject([rest]);
+    expect(faulty.places[0]?.windows[0]).not.toHaveProperty('tasks');
+    expect(faulty.places[0]?.windows[0]?.executions).toHaveLength(executions?.length ?? 0);
   });
 
   it('instances that vanish between calls are a gap of theirs alone', async () => {

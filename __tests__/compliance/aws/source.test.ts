@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { type AwsSourceOptions, awsSource } from '../../../compliance/aws/index.ts';
 import { patchFactsOf, patchStateOf } from '../../../compliance/normalise.ts';
 import { Endpoint } from '../../support/aws/endpoint.ts';
 import type { SimulatedInstance } from '../../support/aws/fleet.ts';
-import { placesOf, readFrom } from '../../support/aws/reading.ts';
+import { asOf, environmentOf, inEnvironment, placesOf, readFrom } from '../../support/aws/reading.ts';
 import { simulateFleet } from '../../support/aws/simulate.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 import '../../support/one-realm.ts';
 
 const fleet = simulateFleet({ instances: 130 });
@@ -184,6 +188,57 @@ describe('what is read of AWS', () => {
     );
     expect(JSON.stringify(other?.places)).toBe(JSON.stringify(one?.places));
   });
+});
+
+describe('the surroundings', () => {
+  const [home] = placesOf(fleet);
+
+  async function gapsIn(environment: Record<string, string | undefined>, options: Partial<AwsSourceOptions> = {}) {
+    return inEnvironment(environment, async () => {
+      const source = awsSource({
+        places: home === undefined ? [] : [home],
+        toolVersion: '0.0.0',
+        now: () => asOf,
+        ...options,
+      });
+      for await (const { gaps } of source.places({ details: 'none' })) return gaps;
+      return undefined;
+    });
+  }
+
+  /** A configuration with the keys of a profile, and none in the environment. */
+  function configured(endpoint: Endpoint, name: string) {
+    const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, ...rest } = environmentOf(endpoint);
+    const file = join(temporaryDirectory(), 'config');
+    const lines = [`[profile ${name}]`, `aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`];
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    return { ...rest, AWS_CONFIG_FILE: file };
+  }
+
+  it('may name the profile', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      expect(await gapsIn(configured(endpoint, 'operations'), { profile: 'operations' })).toEqual([]);
+    }));
+
+  it('give way to the profile that the fleet names for an account', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      const places = home === undefined ? [] : [{ ...home, profile: 'of-the-account' }];
+      expect(await gapsIn(configured(endpoint, 'of-the-account'), { places, profile: 'nowhere' })).toEqual([]);
+    }));
+
+  it('need name no region: who asks is then asked in one that nobody can switch off', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      const { AWS_REGION: _, ...environment } = environmentOf(endpoint);
+      expect(await gapsIn(environment)).toEqual([]);
+      expect(endpoint.calls[0]).toMatchObject({ action: 'sts:GetCallerIdentity', region: 'us-east-1' });
+    }));
+
+  it('may name an endpoint for each service', () =>
+    Endpoint.during({ fleet }, async (endpoint) => {
+      const { AWS_ENDPOINT_URL: url, ...environment } = environmentOf(endpoint);
+      const each = { AWS_ENDPOINT_URL_SSM: url, AWS_ENDPOINT_URL_EC2: url, AWS_ENDPOINT_URL_STS: url };
+      expect(await gapsIn({ ...environment, ...each })).toEqual([]);
+    }));
 });
 
 describe('accounts', () => {

@@ -3,17 +3,47 @@ import type { Fault } from './faults.ts';
 import { pageFault, requestBehind } from './faults.ts';
 import type { SimulatedPlace } from './fleet.ts';
 import { type Operation, violations } from './sdk-model.ts';
-import * as availablePatches from './ssm-available-patches.ts';
-import * as baselines from './ssm-baselines.ts';
-import * as instances from './ssm-instances.ts';
-import * as windows from './ssm-windows.ts';
+import { DescribeAvailablePatches, DescribePatchProperties } from './ssm-available-patches.ts';
+import { DescribePatchBaselines, DescribePatchGroups, GetPatchBaseline } from './ssm-baselines.ts';
+import {
+  DescribeInstanceInformation,
+  DescribeInstancePatches,
+  DescribeInstancePatchStates,
+  ListCommandInvocations,
+} from './ssm-instances.ts';
+import {
+  DescribeMaintenanceWindowExecutions,
+  DescribeMaintenanceWindowExecutionTaskInvocations,
+  DescribeMaintenanceWindowExecutionTasks,
+  DescribeMaintenanceWindows,
+  DescribeMaintenanceWindowTargets,
+  DescribeMaintenanceWindowTasks,
+  GetMaintenanceWindowTask,
+} from './ssm-windows.ts';
 import { getCallerIdentity, type Session, type Sessions } from './sts.ts';
 
 type Handler = (request: Readonly<Record<string, unknown>>, place: SimulatedPlace) => object;
 
 /** Everything that is answered about a place, by operation. */
 const handlers = {
-  ssm: { ...instances, ...baselines, ...availablePatches, ...windows },
+  ssm: {
+    DescribeAvailablePatches,
+    DescribeInstanceInformation,
+    DescribeInstancePatchStates,
+    DescribeInstancePatches,
+    DescribeMaintenanceWindowExecutionTaskInvocations,
+    DescribeMaintenanceWindowExecutionTasks,
+    DescribeMaintenanceWindowExecutions,
+    DescribeMaintenanceWindowTargets,
+    DescribeMaintenanceWindowTasks,
+    DescribeMaintenanceWindows,
+    DescribePatchBaselines,
+    DescribePatchGroups,
+    DescribePatchProperties,
+    GetMaintenanceWindowTask,
+    GetPatchBaseline,
+    ListCommandInvocations,
+  },
   ec2: { DescribeInstances },
 } as unknown as Readonly<Record<string, Readonly<Record<string, Handler>>>>;
 

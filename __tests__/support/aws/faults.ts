@@ -63,17 +63,6 @@ export function randomFaults(seed: string, share: number, kinds: readonly [Fault
   };
 }
 
-/** The first fault that some of these choose. */
-export function anyOf(...faults: readonly Faults[]): Faults {
-  return (call) => {
-    for (const choose of faults) {
-      const fault = choose(call);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  };
-}
-
 const emptied = '-';
 
 /** Asks for the page that an empty one stood before. */

@@ -36,7 +36,7 @@ export function invalid(member: string, value: unknown, constraint: string): Ser
   );
 }
 
-export function tokenOf(operation: string, offset: number): string {
+function tokenOf(operation: string, offset: number): string {
   return Buffer.from(`${operation} ${offset}`).toString('base64');
 }
 

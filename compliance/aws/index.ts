@@ -1,0 +1,2 @@
+export type { AwsSourceOptions } from './options.ts';
+export { awsSource } from './source.ts';
