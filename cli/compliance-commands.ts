@@ -58,7 +58,12 @@ export function addComplianceCommands(
 /** What to look at, and who asks. */
 function withPlaces(command: Command): Command {
   return command
-    .addOption(new Option('--fleet <path>', 'the fleet file').default(undefined, 'fleet.yaml, where there is one'))
+    .addOption(
+      new Option('--fleet <path>', 'the fleet file').default(
+        undefined,
+        'fleet.yaml, where there is one; of a snapshot it must be named',
+      ),
+    )
     .option('--outputs <path>', 'what terraform output -json printed for a stack, or a directory of such files')
     .addOption(onlyOption())
     .option('--profile <name>', 'profile of whoever asks, where the fleet file names none');

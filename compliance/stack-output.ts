@@ -32,7 +32,12 @@ export function readStackOutput(value: unknown): {
     return { violations: [error(rule, `outputs must be a map by name, got ${quoted(value)}`, fix)] };
   const wrapped = value.patch_manager;
   const output = isRecord(wrapped) && 'value' in wrapped ? wrapped.value : (wrapped ?? value);
-  if (wrapped === undefined && !('account_id' in value)) return { violations: [] };
+  if (wrapped === undefined && !('account_id' in value)) {
+    const foreign = Object.entries(value).find(([, one]) => !isRecord(one) || !('value' in one));
+    if (foreign === undefined) return { violations: [] };
+    const message = `outputs must be what Terraform prints, each with its value, got ${quoted(foreign[0])} without`;
+    return { violations: [error(rule, message, fix)] };
+  }
   if (isRecord(output) && output.version !== 1) {
     const message = `patch_manager must be of version 1, got ${quoted(output.version)}`;
     return {

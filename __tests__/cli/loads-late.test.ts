@@ -62,4 +62,10 @@ describe('what is loaded', () => {
     const inputs = await loadedAtStart('cli/next.ts');
     expect(inputs.filter((input) => /node_modules\/(zod|yaml|commander)\/|^fleet\/|^stacks\//.test(input))).toEqual([]);
   });
+
+  it.each(['command', 'snapshot', 'explain'])('is nothing of AWS, for cli/compliance/%s.ts', async (name) => {
+    const inputs = await loadedAtStart(`cli/compliance/${name}.ts`);
+    expect(inputs).toContain('compliance/aws/source.ts');
+    expect(inputs.filter((input) => /node_modules\/(@aws-sdk|@smithy|cdktf)\//.test(input))).toEqual([]);
+  });
 });

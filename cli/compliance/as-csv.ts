@@ -1,7 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import { buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
-import type { InstanceReport } from '../../compliance/instance-report.ts';
-import type { ComplianceReport, PlaceReport } from '../../compliance/report.ts';
+import {
+  buckets,
+  type ComplianceReport,
+  type InstanceReport,
+  outcomeOfBucket,
+  type PlaceReport,
+} from '../../compliance/index.ts';
 import { evidenceLines } from './evidence.ts';
 
 const columns = [

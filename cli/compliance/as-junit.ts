@@ -1,7 +1,12 @@
-import { bucketInWords, type Outcome, outcomeOfBucket } from '../../compliance/buckets.ts';
-import type { InstanceReport } from '../../compliance/instance-report.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import type { ComplianceReport, PlaceReport } from '../../compliance/report.ts';
+import {
+  bucketInWords,
+  type ComplianceReport,
+  type InstanceReport,
+  type Outcome,
+  outcomeOfBucket,
+  type PlaceReport,
+  placeKey,
+} from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import { evidenceLines } from './evidence.ts';
 import { instanceInWords } from './words.ts';

@@ -1,11 +1,13 @@
-import { complianceReport } from '../../compliance/compliance.ts';
-import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import { FileSource } from '../../compliance/file/index.ts';
-import type { FleetContext } from '../../compliance/fleet-context.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import type { ComplianceReport } from '../../compliance/report.ts';
-import type { PatchStateSource } from '../../compliance/source.ts';
-import type { EarlierState } from '../../compliance/trend.ts';
+import {
+  type ComplianceReport,
+  complianceReport,
+  type EarlierState,
+  earlierStateOf,
+  type FleetContext,
+  type PatchStateSource,
+  placeKey,
+} from '../../compliance/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -15,6 +17,7 @@ import { Progress } from './progress.ts';
 import { refusing } from './refusal.ts';
 import { only, openSource } from './source.ts';
 import { refuseUnmatched } from './unmatched.ts';
+import { count } from './words.ts';
 
 export interface ReadingOptions extends PlacesOptions {
   readonly profile?: string;
@@ -40,6 +43,12 @@ export function compliance(surroundings: Surroundings, options: ComplianceOption
     const chosen = await choosePlaces(terminal, options);
     // Of a snapshot, its places are known once it is read.
     if (chosen === undefined || (options.source === undefined && refuseUnmatched(terminal, chosen))) return 2;
+    if (options.failOn === 'sla' && chosen.fleet.rings.every(({ patchWithinDays }) => patchWithinDays === undefined)) {
+      terminal.err(
+        'patchfleet: --fail-on sla needs a fleet file with patchWithinDays in a ring: nothing else is overdue',
+      );
+      return 2;
+    }
     const source = openSource(surroundings, options, chosen);
     const report = await read(surroundings, options, source, chosen);
     if (options.source !== undefined && refuseUnmatched(terminal, chosen)) return 2;
@@ -139,6 +148,6 @@ function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: C
   const unproven = totals.outcomes.unproven;
   if (failOn === 'sla' && (unproven > 0 || ages.deadlineUnknown > 0))
     terminal.err(
-      `patchfleet: of ${unproven} instances nothing is proven, and ${ages.deadlineUnknown} missing patches have a deadline and an age that is not known: none of these is called overdue`,
+      `patchfleet: never called overdue: what is missing on ${count(unproven, 'instance')} not proven, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of unknown age`,
     );
 }

@@ -1,4 +1,4 @@
-import type { ComplianceReport, Evidence } from '../../compliance/report.ts';
+import type { ComplianceReport, Evidence } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 
 /** What an auditor asks for, a name and a value each: the same in every format. */

@@ -1,4 +1,4 @@
-import type { ComplianceReport } from '../../compliance/report.ts';
+import type { ComplianceReport } from '../../compliance/index.ts';
 
 export interface FailOptions {
   readonly failOn: 'noncompliant' | 'sla' | 'incomplete' | 'none';

@@ -1,9 +1,12 @@
-import { type Explanation, explain as explainIn } from '../../compliance/explain/index.ts';
-import type { PlaceFacts } from '../../compliance/facts.ts';
-import { describeGap } from '../../compliance/gaps.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import { settingsOf } from '../../compliance/settings.ts';
-import { firstSeenIn } from '../../compliance/trend.ts';
+import {
+  describeGap,
+  type Explanation,
+  explain as explainIn,
+  firstSeenIn,
+  type PlaceFacts,
+  placeKey,
+  settingsOf,
+} from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { asOfFor, earlierState, type ReadingOptions } from './command.ts';

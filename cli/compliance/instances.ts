@@ -1,7 +1,13 @@
-import { bucketInWords, buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
-import type { InstanceReport } from '../../compliance/instance-report.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import type { ComplianceReport, Finding, PlaceReport } from '../../compliance/report.ts';
+import {
+  bucketInWords,
+  buckets,
+  type ComplianceReport,
+  type Finding,
+  type InstanceReport,
+  outcomeOfBucket,
+  type PlaceReport,
+  placeKey,
+} from '../../compliance/index.ts';
 import type { Column, Finding as ReportFinding, Section } from '../../report/index.ts';
 import { instanceInWords, shortTable } from './words.ts';
 
@@ -74,20 +80,29 @@ function whyOf({ why, deficits = [] }: InstanceReport): string {
   return overdue.length === 0 ? why : `${why}; overdue: ${overdue.join(', ')}`;
 }
 
+const mostFindings = 15;
 const mostExamples = 5;
 
-/** Causes that lie in how the fleet is set up: each code once, with the instances it is about. */
+/** Causes that lie in how the fleet is set up: each once, with the instances it is about. */
 export function findingsSection({ findings }: ComplianceReport): Section {
-  const byCode = new Map<string, Finding[]>();
-  for (const finding of findings) byCode.set(finding.code, [...(byCode.get(finding.code) ?? []), finding]);
+  const byCause = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const cause = `${finding.code} ${finding.why} ${finding.next ?? ''}`;
+    const same = byCause.get(cause);
+    if (same === undefined) byCause.set(cause, [finding]);
+    else same.push(finding);
+  }
+  const causes = [...byCause.values()];
+  const more = causes.length - mostFindings;
   return {
     heading: 'What keeps instances from being patched',
     blocks: [
       {
         kind: 'findings',
-        findings: [...byCode.values()].map(findingOf),
+        findings: causes.slice(0, mostFindings).map(findingOf),
         none: 'nothing that lies in how the fleet is set up',
       },
+      ...(more > 0 ? [{ kind: 'paragraph' as const, text: `and ${more} more: --format json lists all` }] : []),
     ],
   };
 }

@@ -1,5 +1,4 @@
-import type { ExposedInstance, PatchLookup } from '../../compliance/patch-lookup.ts';
-import { placeKey } from '../../compliance/place-index.ts';
+import { type ExposedInstance, type PatchLookup, placeKey } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { minute, shortTable } from './words.ts';
 

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { minimatch } from 'minimatch';
-import { noFleet } from '../../compliance/compliance.ts';
-import { contextOfFleet, contextOfOutputs } from '../../compliance/context-of-fleet.ts';
-import type { Place } from '../../compliance/facts.ts';
-import type { FleetContext, PlaceContext } from '../../compliance/fleet-context.ts';
+import { readOutputs } from '../../compliance/file/index.ts';
+import {
+  contextOfFleet,
+  contextOfOutputs,
+  type FleetContext,
+  noFleet,
+  type Place,
+  type PlaceContext,
+  type StackOutput,
+} from '../../compliance/index.ts';
 import { error, ProblemError } from '../../core/problem.ts';
 import { expand } from '../../fleet/expand.ts';
 import type { Fleet } from '../../fleet/schema/index.ts';
 import { readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import { commitOf } from './commit.ts';
-import { readOutputs, type StackOutputs } from './outputs.ts';
 
 export interface PlacesOptions {
-  /** Path of the fleet file. @default fleet.yaml, where there is one */
+  /** Path of the fleet file. @default fleet.yaml, where there is one, unless a snapshot is read: it may be of any fleet */
   readonly fleet?: string;
   /** What Terraform put out: a file, or a directory of files. */
   readonly outputs?: string;
@@ -42,10 +47,12 @@ const usualFile = 'fleet.yaml';
  * @throws ProblemError where outputs are wrong, or nothing says what to look at.
  */
 export async function choosePlaces(terminal: Terminal, options: PlacesOptions): Promise<ChosenPlaces | undefined> {
-  const path = options.fleet ?? (existsSync(usualFile) ? usualFile : undefined);
+  const usual = options.source === undefined && existsSync(usualFile) ? usualFile : undefined;
+  const path = options.fleet ?? usual;
   const outputs = options.outputs === undefined ? undefined : readOutputs(options.outputs);
   if (path === undefined) {
     if (outputs === undefined && options.source === undefined) throw new ProblemError([nowhere]);
+    terminal.err('patchfleet: no fleet file, so no rings, deadlines and waivers; name it with --fleet');
     const known = outputs === undefined ? noFleet : contextOfOutputs(outputs.outputs, outputs.files);
     return chosen(known, options.only, stackIdOf);
   }
@@ -59,7 +66,7 @@ export async function choosePlaces(terminal: Terminal, options: PlacesOptions): 
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   const files = [{ file: path, sha256 }, ...(outputs?.files ?? [])];
   const context = contextOfFleet(fleet, outputs?.outputs ?? [], files, commitOf(path));
-  if (outputs !== undefined) checkOutputs(context, outputs, path);
+  if (outputs !== undefined) checkOutputs(context, outputs.outputs, options.outputs ?? '', path);
   return chosen(context, options.only, stackIdsOf(fleet));
 }
 
@@ -73,11 +80,16 @@ const nowhere = {
 };
 
 /** Ids of one fleet's outputs mean nothing in another one: none is passed over in silence. */
-function checkOutputs({ places }: FleetContext, { fileOf }: StackOutputs, fleetFile: string): void {
-  const problems = [...fileOf].flatMap(([{ account_id, region }, file]) => {
+function checkOutputs(
+  { places }: FleetContext,
+  outputs: readonly StackOutput[],
+  path: string,
+  fleetFile: string,
+): void {
+  const problems = outputs.flatMap(({ account_id, region }) => {
     if (places.some((place) => place.account === account_id && place.region === region)) return [];
     const message = `outputs must be of a place of ${fleetFile}, got account ${account_id} in ${region}`;
-    return [{ path: file, ...error('compliance/outputs-of-fleet', message, 'name their own fleet file with --fleet') }];
+    return [{ path, ...error('compliance/outputs-of-fleet', message, 'name their own fleet file with --fleet') }];
   });
   if (problems.length > 0) throw new ProblemError(problems);
 }

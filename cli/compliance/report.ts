@@ -1,4 +1,4 @@
-import type { ComplianceReport } from '../../compliance/report.ts';
+import type { ComplianceReport } from '../../compliance/index.ts';
 import type { Report, Section, Verdict } from '../../report/index.ts';
 import { evidenceSection } from './evidence.ts';
 import { findingsSection, unpatchedSection, unreadSection } from './instances.ts';
@@ -42,21 +42,24 @@ export function complianceAsReport(report: ComplianceReport, groupBy: string): R
 
 function verdictOf({ complete, totals, placeTotals }: ComplianceReport): Verdict {
   const { instances, outcomes, compliantPercent, overdueInstances } = totals;
-  const unread = complete
-    ? ''
-    : `; incomplete: ${placeTotals.partly + placeTotals.unknown} accounts and regions are not read, or not whole`;
+  const unread = count(placeTotals.partly + placeTotals.unknown, 'account and region', 'accounts and regions');
+  const incomplete = complete ? [] : [`incomplete: not everything could be read of ${unread}`];
   if (instances === 0)
-    return { outcome: complete ? 'warning' : 'error', text: `There is no instance to be patched${unread}` };
+    return {
+      outcome: complete ? 'warning' : 'error',
+      text: ['no instance is there to be patched', ...incomplete].join('; '),
+    };
   const { compliant, noncompliant, unproven, stopped } = outcomes;
   const others = [
-    ...(noncompliant > 0 ? [`${noncompliant} are not`] : []),
-    ...(unproven > 0 ? [`of ${unproven} nobody can say`] : []),
-    ...(stopped > 0 ? [`${stopped} are stopped`] : []),
-    ...(overdueInstances > 0 ? [`${overdueInstances} lack a patch that is overdue`] : []),
+    ...(noncompliant > 0 ? [`${noncompliant} not patched`] : []),
+    ...(unproven > 0 ? [`${unproven} not proven`] : []),
+    ...(stopped > 0 ? [`${stopped} stopped`] : []),
   ];
-  const text = `${percent(compliantPercent)}: ${compliant} of ${count(instances, 'instance')} are patched`;
-  return {
-    outcome: !complete || noncompliant + unproven > 0 ? 'error' : 'ok',
-    text: `${[text, ...others].join(', ')}${unread}`,
-  };
+  const parts = [
+    `${percent(compliantPercent)} patched: ${compliant} of ${count(instances, 'instance')}`,
+    ...(others.length > 0 ? [others.join(', ')] : []),
+    ...(overdueInstances > 0 ? [`patches are overdue on ${overdueInstances}`] : []),
+    ...incomplete,
+  ];
+  return { outcome: !complete || noncompliant + unproven > 0 ? 'error' : 'ok', text: parts.join('; ') };
 }

@@ -1,8 +1,12 @@
-import type { PlaceFacts } from '../../compliance/facts.ts';
 import { writeSnapshot } from '../../compliance/file/index.ts';
-import { describeGap, leftUnknown } from '../../compliance/gaps.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import type { Details, PatchStateSource } from '../../compliance/source.ts';
+import {
+  type Details,
+  describeGap,
+  leftUnknown,
+  type PatchStateSource,
+  type PlaceFacts,
+  placeKey,
+} from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';

@@ -1,7 +1,6 @@
-import { awsSource } from '../../compliance/aws/source.ts';
-import type { PlaceFacts } from '../../compliance/facts.ts';
+import { awsSource } from '../../compliance/aws/index.ts';
 import { FileSource } from '../../compliance/file/index.ts';
-import type { PatchStateSource } from '../../compliance/source.ts';
+import type { PatchStateSource, PlaceFacts } from '../../compliance/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
 import type { ChosenPlaces } from './places.ts';

@@ -1,6 +1,12 @@
-import { type Bucket, bucketInWords, buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
-import type { ComplianceReport } from '../../compliance/report.ts';
-import { ageLimits, type GroupTotals } from '../../compliance/totals.ts';
+import {
+  ageLimits,
+  type Bucket,
+  bucketInWords,
+  buckets,
+  type ComplianceReport,
+  type GroupTotals,
+  outcomeOfBucket,
+} from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { days, minute, percent, shortTable } from './words.ts';
 
@@ -46,26 +52,26 @@ export function bucketsSection({ totals }: ComplianceReport): Section {
 
 const groupNames: Readonly<Record<string, string>> = { os: 'operating system', 'patch-group': 'patch group' };
 
+/** Rings and accounts are few; values of a tag may be very many. */
+const mostGroups = 60;
+
 export function groupSection({ groups }: ComplianceReport, by: string): Section {
   const name = groupNames[by] ?? by;
   return {
     heading: `By ${name}`,
-    blocks: [
-      {
-        kind: 'table',
-        caption: 'Percent are of all instances, rounded down',
-        columns: [
-          { heading: name },
-          { heading: 'patched', kind: 'number' },
-          ...['instances', 'compliant', 'noncompliant', 'unproven', 'stopped', 'overdue'].map((heading) => ({
-            heading,
-            kind: 'number' as const,
-          })),
-        ],
-        rows: (groups[by] ?? []).map((group) => groupRow(group, name)),
-        empty: 'there are no instances',
-      },
-    ],
+    blocks: shortTable(
+      'Percent are of all instances, rounded down',
+      [
+        { heading: name },
+        ...['patched', 'instances', 'compliant', 'noncompliant', 'unproven', 'stopped', 'overdue'].map((heading) => ({
+          heading,
+          kind: 'number' as const,
+        })),
+      ],
+      (groups[by] ?? []).map((group) => groupRow(group, name)),
+      'there are no instances',
+      mostGroups,
+    ),
   };
 }
 
@@ -87,7 +93,7 @@ export function agesSection({ ages }: ComplianceReport): Section {
     blocks: [
       {
         kind: 'table',
-        caption: `${ages.total} missing or failed patches on instances, by days since their release, or since they were first seen missing; ${ages.overdue} are overdue for their ring, and of ${ages.deadlineUnknown} with a deadline the age is not known`,
+        caption: `Missing or failed patches, counted on each instance: ${ages.total}; overdue for their ring: ${ages.overdue}; with a deadline, and an age that is not known: ${ages.deadlineUnknown}. Days are those since the release, or since an earlier snapshot saw it first`,
         columns: [
           { heading: 'severity' },
           ...[...ranges, 'not known', 'all', 'overdue', 'oldest'].map((heading) => ({

@@ -1,7 +1,4 @@
-import { bucketInWords, buckets } from '../../compliance/buckets.ts';
-import { placeKey } from '../../compliance/place-index.ts';
-import type { Totals } from '../../compliance/totals.ts';
-import type { Change, Trend } from '../../compliance/trend.ts';
+import { bucketInWords, buckets, type Change, placeKey, type Totals, type Trend } from '../../compliance/index.ts';
 import type { Column, Section } from '../../report/index.ts';
 import { bucketOrNone, minute, percent, shortTable } from './words.ts';
 

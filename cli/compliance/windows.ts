@@ -1,6 +1,4 @@
-import { placeKey } from '../../compliance/place-index.ts';
-import type { ComplianceReport } from '../../compliance/report.ts';
-import type { WindowReport, WindowRun } from '../../compliance/windows/window-report.ts';
+import { type ComplianceReport, placeKey, type WindowReport, type WindowRun } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { minute, shortTable } from './words.ts';
 

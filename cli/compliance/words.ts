@@ -1,6 +1,4 @@
-import type { Bucket } from '../../compliance/buckets.ts';
-import { bucketInWords } from '../../compliance/buckets.ts';
-import type { InstanceReport } from '../../compliance/instance-report.ts';
+import { type Bucket, bucketInWords, type InstanceReport } from '../../compliance/index.ts';
 import type { Block, Column, Table } from '../../report/index.ts';
 
 /** `12 instances`. */

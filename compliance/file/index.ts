@@ -1,2 +1,3 @@
+export { readOutputs } from './read-outputs.ts';
 export { FileSource } from './read-snapshot.ts';
 export { type SnapshotOptions, type SnapshotResult, writeSnapshot } from './write-snapshot.ts';

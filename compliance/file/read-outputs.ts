@@ -90,7 +90,8 @@ function unreadable(failure: unknown): Violation {
 function parse(text: string): ReturnType<typeof readStackOutput> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // PowerShell begins files with a mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     const received = text.trim() === '' ? 'nothing' : quoted(text.trim().slice(0, 40));
     return { violations: [error('compliance/outputs-readable', `outputs must be JSON, got ${received}`, fix)] };

@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PlaceFacts } from '../../../compliance/facts.ts';
+import type { ComplianceReport } from '../../../compliance/report.ts';
+import { instance, lacking, patch, place } from '../../compliance/support.ts';
+import { patchfleet } from '../../support/run-command.ts';
+import { acmeFleet, Snapshots } from './snapshots.ts';
+
+const gap = { area: 'patch-states', reason: 'access-denied', message: 'not authorized' } as const;
+const released = {
+  operatingSystem: 'AMAZON_LINUX_2023',
+  name: 'kernel',
+  arch: 'x86_64',
+  epoch: 0,
+  version: '6.1.115',
+  release: '126.197.amzn2023',
+};
+
+let snapshots: Snapshots;
+let fleet: string;
+const sources: Record<string, string> = {};
+
+beforeAll(async () => {
+  snapshots = new Snapshots();
+  fleet = snapshots.file('fleet.yaml', acmeFleet);
+  const missing = lacking([patch()]);
+  const facts: Record<string, PlaceFacts> = {
+    fine: place([instance()]),
+    stopped: place([instance({ ec2: { state: 'stopped', tags: {} } })]),
+    missing: place([missing]),
+    overdue: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] }),
+    inTime: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-11-20T00:00:00.000Z' }] }),
+    unproven: place([instance({ patchState: undefined as never })]),
+    partly: place([instance()], { gaps: [gap] }),
+    partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
+    empty: place([]),
+  };
+  for (const [name, one] of Object.entries(facts))
+    sources[name] = await snapshots.write(JSON.parse(JSON.stringify(one)));
+});
+afterAll(() => snapshots.remove());
+
+function compliance(name: string, ...args: readonly string[]) {
+  return patchfleet('compliance', '--fleet', fleet, '--source', sources[name] ?? name, ...args);
+}
+
+async function reportOf(name: string, ...args: readonly string[]): Promise<ComplianceReport> {
+  return JSON.parse((await compliance(name, '--format', 'json', ...args)).out);
+}
+
+describe('the exit code of compliance', () => {
+  it.each([
+    ['fine', 'noncompliant', 0],
+    ['stopped', 'noncompliant', 0],
+    ['empty', 'noncompliant', 0],
+    ['missing', 'noncompliant', 1],
+    ['unproven', 'noncompliant', 1],
+    ['partly', 'noncompliant', 2],
+    ['partlyMissing', 'noncompliant', 2],
+    ['fine', 'sla', 0],
+    ['missing', 'sla', 0],
+    ['inTime', 'sla', 0],
+    ['overdue', 'sla', 1],
+    ['partly', 'sla', 2],
+    ['overdue', 'incomplete', 0],
+    ['unproven', 'incomplete', 0],
+    ['partly', 'incomplete', 2],
+    ['overdue', 'none', 0],
+    ['partly', 'none', 0],
+  ])('of what is %s with --fail-on %s is %d', async (name, failOn, exitCode) => {
+    expect((await compliance(name, '--fail-on', failOn)).exitCode).toBe(exitCode);
+  });
+
+  it('is that of what was read, where a part is allowed', async () => {
+    expect((await compliance('partly', '--allow-partial')).exitCode).toBe(0);
+    expect((await compliance('partlyMissing', '--allow-partial')).exitCode).toBe(1);
+  });
+
+  it('is the same in every format', async () => {
+    for (const format of ['table', 'json', 'csv', 'markdown', 'junit']) {
+      expect((await compliance('missing', '--format', format)).exitCode).toBe(1);
+      expect((await compliance('partly', '--format', format)).exitCode).toBe(2);
+    }
+  });
+});
+
+describe('what compliance tells on standard error', () => {
+  it('is nothing where all is well', async () => {
+    expect((await compliance('fine')).err).toBe('');
+  });
+
+  it('is what could not be read', async () => {
+    expect((await compliance('partly', '--format', 'csv')).err).toBe(
+      'patchfleet: incomplete: not everything could be read of 111111111111/eu-central-1',
+    );
+  });
+
+  it('is what nobody can call overdue', async () => {
+    expect((await compliance('missing', '--fail-on', 'sla')).err).toBe(
+      'patchfleet: never called overdue: what is missing on 0 instances not proven, and 1 missing patch of unknown age',
+    );
+  });
+
+  it('is that there are no rings, without a fleet file', async () => {
+    const { exitCode, err } = await patchfleet('compliance', '--source', sources.fine ?? '');
+    expect({ exitCode, err }).toEqual({
+      exitCode: 0,
+      err: 'patchfleet: no fleet file, so no rings, deadlines and waivers; name it with --fleet',
+    });
+  });
+});
+
+describe('compliance', () => {
+  it('tells everything in one text', async () => {
+    const { out } = await compliance('overdue', '--as-of', '2026-11-24T06:00:00Z');
+    const [head] = out.split('\nPatches, the worst first');
+    expect(head).toBe(`Compliance of acme
+══════════════════
+error: 0 % patched: 0 of 1 instance; 1 not patched; patches are overdue on 1
+  as of                 2026-11-24 06:00 UTC
+  source                ${sources.overdue}
+  accounts and regions  1 read, 0 partly, 0 not
+
+Instances
+─────────
+
+1 in all, each counted once, in the first bucket that holds
+  bucket              instances  counts as     means
+  ──────────────────  ─────────  ────────────  ───────────────────────────────────────────────────────────
+  unknown                     0  unproven      something that decides could not be read, or makes no sense
+  stopped                     0  stopped       not running: neither patched nor a failure
+  not managed                 0  unproven      running, and Systems Manager does not know it
+  never scanned               0  unproven      managed, and never scanned
+  stale                       0  unproven      its last scan is too old to say anything
+  failed                      0  noncompliant  a patch could not be installed
+  missing                     1  noncompliant  a patch that its baseline approves is missing
+  rejected installed          0  noncompliant  a patch is installed that its baseline rejects
+  pending reboot              0  noncompliant  patched once it reboots
+  waived                      0  compliant     all that it lacks is waived
+  compliant                   0  compliant     lacks nothing
+
+By ring
+───────
+
+Percent are of all instances, rounded down
+  ring  patched  instances  compliant  noncompliant  unproven  stopped  overdue
+  ────  ───────  ─────────  ─────────  ────────────  ────────  ───────  ───────
+  prod      0 %          1          0             1         0        0        1
+
+How long patches are missing
+────────────────────────────
+
+Missing or failed patches, counted on each instance: 1; overdue for their ring: 1; with a deadline, and an age that is
+not known: 0. Days are those since the release, or since an earlier snapshot saw it first
+  severity     0-7  8-14  15-30  31-60  61-90  over 90  not known  all  overdue  oldest
+  ───────────  ───  ────  ─────  ─────  ─────  ───────  ─────────  ───  ───────  ──────
+  critical       0     0      0      0      0        0          0    0        0       -
+  important      0     0      0      1      0        0          0    1        1      54
+  moderate       0     0      0      0      0        0          0    0        0       -
+  low            0     0      0      0      0        0          0    0        0       -
+  unspecified    0     0      0      0      0        0          0    0        0       -
+`);
+  });
+
+  it('says first what could not be read', async () => {
+    const { out } = await compliance('partly');
+    expect(out.split('\n').slice(2, 13).join('\n')).toBe(
+      `error: 100 % patched: 1 of 1 instance; incomplete: not everything could be read of 1 account and region
+  as of                 2026-11-24 06:00 UTC
+  source                ${sources.partly}
+  accounts and regions  0 read, 1 partly, 0 not
+
+What could not be read
+──────────────────────
+
+Unknown, and counted as such
+  account and region         why                               what is unknown
+  ─────────────────────────  ────────────────────────────────  ─────────────────────────────`,
+    );
+  });
+
+  it('fits a terminal', async () => {
+    for (const name of ['overdue', 'partly', 'unproven'])
+      for (const line of (await compliance(name)).out.split('\n')) expect([...line].length).toBeLessThanOrEqual(120);
+  });
+
+  it('is told for the end of a snapshot, or for another instant', async () => {
+    expect((await reportOf('fine')).evidence.asOf).toBe('2026-11-24T06:00:00.000Z');
+    const later = await reportOf('fine', '--as-of', '2026-12-24');
+    expect(later.evidence.asOf).toBe('2026-12-24T00:00:00.000Z');
+    expect(later.totals.buckets.stale).toBe(1);
+  });
+
+  it('calls scans stale after the time that was asked for', async () => {
+    expect((await reportOf('fine', '--stale-after', '3h')).totals.buckets.stale).toBe(1);
+    expect((await reportOf('fine', '--stale-after', '4h')).totals.buckets.stale).toBe(0);
+    expect((await reportOf('fine', '--stale-after', '2d')).evidence.staleAfterHours).toBe(48);
+  });
+
+  it('is grouped by what was asked for', async () => {
+    for (const [by, told] of [
+      ['account', 'By account'],
+      ['region', 'By region'],
+      ['os', 'By operating system'],
+      ['patch-group', 'By patch group'],
+      ['tag:Name', 'By tag:Name'],
+    ])
+      expect((await compliance('fine', '--group-by', by ?? '')).out).toContain(`\n${told}\n`);
+    expect((await reportOf('fine', '--group-by', 'tag:Name')).groups['tag:Name']?.map(({ key }) => key)).toEqual([
+      'web-1',
+    ]);
+  });
+
+  it('tells where one patch stands', async () => {
+    const { out } = await compliance('overdue', '--patch', 'cve-2026-1111');
+    expect(out).toContain('\nCVE-2026-1111\n─────────────\n');
+    expect(out).toContain('exposed: it is missing or failed                                       1');
+    expect((await reportOf('overdue', '--patch', 'cve-2026-1111')).patch?.exposed).toHaveLength(1);
+  });
+
+  it('tells what has changed since an earlier snapshot', async () => {
+    const { out } = await compliance('missing', '--since', sources.fine ?? '');
+    expect(out).toContain(`100 % were compliant in ${sources.fine}, 0 % are now`);
+    expect(out).toContain('  i-00000000000000001  111111111111/eu-central-1  compliant  missing');
+    expect((await reportOf('missing', '--since', sources.fine ?? '')).trend?.regressed).toHaveLength(1);
+  });
+
+  it('looks at chosen stacks only', async () => {
+    expect((await reportOf('fine', '--only', '111111111111-*')).totals.instances).toBe(1);
+  });
+});
+
+describe('compliance cannot run', () => {
+  const refused: readonly (readonly [string, readonly string[], string])[] = [
+    [
+      'an unknown format',
+      ['--format', 'pdf'],
+      "error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are table, json, csv, markdown, junit.",
+    ],
+    [
+      'a group that is none',
+      ['--group-by', 'team'],
+      "error: option '--group-by <what>' argument 'team' is invalid. It must be ring, account, region, os, patch-group or tag:KEY.",
+    ],
+    [
+      'a time that is none',
+      ['--stale-after', '7'],
+      "error: option '--stale-after <time>' argument '7' is invalid. It must be hours or days, like 36h or 7d.",
+    ],
+    [
+      'no time',
+      ['--stale-after', '0d'],
+      "error: option '--stale-after <time>' argument '0d' is invalid. It must be hours or days, like 36h or 7d.",
+    ],
+    [
+      'a patch that is none',
+      ['--patch', 'KB'],
+      "error: option '--patch <id>' argument 'KB' is invalid. It must be the id of an update or a CVE, like KB5034441 or CVE-2026-1234.",
+    ],
+    [
+      'a day that is none',
+      ['--as-of', '2026-02-30'],
+      "error: option '--as-of <day>' argument '2026-02-30' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.",
+    ],
+    [
+      'a profile for a snapshot',
+      ['--profile', 'x'],
+      "error: option '--source <snapshot>' cannot be used with option '--profile <name>'",
+    ],
+    ['a stack that is none', ['--only', '999*'], 'patchfleet: no stack matches "999*"'],
+  ];
+
+  it.each(refused)('with %s', async (_, args, message) => {
+    const { exitCode, out, err } = await compliance('fine', ...args);
+    expect({ exitCode, out, first: err.split('\n')[0] }).toEqual({ exitCode: 2, out: '', first: message });
+  });
+
+  it('with deadlines where no ring has any', async () => {
+    const { exitCode, err } = await patchfleet('compliance', '--source', sources.fine ?? '', '--fail-on', 'sla');
+    expect({ exitCode, last: err.split('\n').at(-1) }).toEqual({
+      exitCode: 2,
+      last: 'patchfleet: --fail-on sla needs a fleet file with patchWithinDays in a ring: nothing else is overdue',
+    });
+  });
+
+  it('without a snapshot', async () => {
+    const path = `${snapshots.directory}/nowhere`;
+    const { exitCode, out, err } = await compliance(path);
+    expect({ exitCode, out, err }).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${path}] a snapshot must exist, got no file or directory of this name; name a directory that npx patchfleet snapshot --out has written [compliance/snapshot-readable]\n1 error`,
+    });
+  });
+
+  it('without the snapshot of --since', async () => {
+    const { exitCode, out, err } = await compliance('fine', '--since', fleet);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain('[compliance/snapshot-format]');
+  });
+
+  it('with a fleet file that is not sound', async () => {
+    const broken = snapshots.file('broken.yaml', acmeFleet.replace('ring: prod', 'ring: gone'));
+    const { exitCode, out, err } = await patchfleet('compliance', '--fleet', broken, '--source', sources.fine ?? '');
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
+    expect(err).toContain(`[${broken}:14:31 accounts[0].assignments.default.ring]`);
+  });
+});

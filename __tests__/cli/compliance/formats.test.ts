@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { bucketInWords, buckets, outcomeOfBucket } from '../../../compliance/buckets.ts';
+import type { ComplianceReport } from '../../../compliance/report.ts';
+import { ec2, instance, lacking, patch, place } from '../../compliance/support.ts';
+import { patchfleet } from '../../support/run-command.ts';
+import { acmeFleet, Snapshots } from './snapshots.ts';
+import { type Element, elements, readXml } from './xml.ts';
+
+/* Every format says the same of the same report: the numbers of each are compared with the JSON, which is the report. */
+
+const example = [
+  ...['--fleet', 'examples/snapshots/fleet.yaml', '--outputs', 'examples/snapshots/outputs'],
+  ...['--source', 'examples/snapshots/2026-11-24', '--since', 'examples/snapshots/2026-11-10'],
+];
+
+async function inFormat(format: string, args: readonly string[] = example): Promise<string> {
+  return (await patchfleet('compliance', ...args, '--format', format)).out;
+}
+
+/** Rows of a CSV by RFC 4180, as its header names them. */
+function readCsv(csv: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  const field = /("(?:[^"]|"")*"|[^,\n"]*)(,|\n|$)/y;
+  while (field.lastIndex < csv.length) {
+    const found = field.exec(csv);
+    if (found === null) throw new Error(`no CSV from ${csv.slice(field.lastIndex, 80)}`);
+    const [, value = '', end] = found;
+    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === '\n') rows.push([]);
+  }
+  const [header = [], ...others] = rows;
+  return others.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])));
+}
+
+describe('the formats of one report', () => {
+  let report: ComplianceReport;
+  let csv: Record<string, string>[];
+  let junit: Element;
+  let table: string;
+  let markdown: string;
+
+  beforeAll(async () => {
+    report = JSON.parse(await inFormat('json'));
+    csv = readCsv(await inFormat('csv'));
+    junit = readXml(await inFormat('junit'));
+    table = await inFormat('table');
+    markdown = await inFormat('markdown');
+  });
+
+  it('is versioned JSON', () => {
+    expect(report.version).toBe(1);
+    expect(report.totals.instances).toBeGreaterThan(100);
+  });
+
+  it('agree on how many instances are in each bucket', () => {
+    for (const bucket of buckets) {
+      const number = report.totals.buckets[bucket];
+      expect(csv.filter((row) => row.record === 'instance' && row.bucket === bucket)).toHaveLength(number);
+      expect(csv.find((row) => row.record === 'total' && row.bucket === bucket)?.value).toBe(`${number}`);
+      expect(table).toMatch(new RegExp(`^ {2}${bucketInWords(bucket)} +${number} +${outcomeOfBucket[bucket]} `, 'm'));
+      expect(markdown).toContain(`| ${bucketInWords(bucket)} | ${number} | ${outcomeOfBucket[bucket]} |`);
+      expect(report.instances.filter((one) => one.bucket === bucket)).toHaveLength(number);
+    }
+  });
+
+  it('agree on outcomes and percent', () => {
+    const { outcomes, instances, compliantPercent, overdueInstances } = report.totals;
+    const { compliant, noncompliant, unproven, stopped } = outcomes;
+    const verdict = `${compliantPercent} % patched: ${compliant} of ${instances} instances; ${noncompliant} not patched, ${unproven} not proven, ${stopped} stopped; patches are overdue on ${overdueInstances}`;
+    expect(table.replaceAll('\n', ' ')).toContain(`error: ${verdict} `);
+    expect(markdown).toContain(`**error**: ${verdict}\n`);
+    expect(csv.find(({ item }) => item === 'compliant percent')?.value).toBe(`${compliantPercent}`);
+    expect(csv.find(({ item }) => item === 'overdue instances')?.value).toBe(`${overdueInstances}`);
+    expect(csv.filter(({ overdue }) => overdue !== '')).toHaveLength(overdueInstances);
+    for (const [outcome, number] of Object.entries(outcomes))
+      expect(csv.filter((row) => row.record === 'instance' && row.outcome === outcome)).toHaveLength(number);
+    const places = report.places.length;
+    expect(junit.attributes).toEqual({
+      name: 'patchfleet compliance',
+      tests: `${instances + places}`,
+      failures: `${noncompliant}`,
+      errors: `${unproven}`,
+      skipped: `${stopped}`,
+    });
+  });
+
+  it('agree on rings', () => {
+    for (const { key, totals } of report.groups.ring ?? []) {
+      const { compliant, noncompliant, unproven, stopped } = totals.outcomes;
+      const cells = [
+        key ?? 'no ring',
+        `${totals.compliantPercent} %`,
+        ...[totals.instances, compliant, noncompliant, unproven, stopped, totals.overdueInstances],
+      ];
+      expect(table).toMatch(new RegExp(`^ {2}${cells.join(' +')}$`, 'm'));
+      expect(markdown).toContain(`| ${cells.join(' | ')} |`);
+      expect(csv.filter((row) => row.record === 'instance' && row.ring === (key ?? ''))).toHaveLength(totals.instances);
+    }
+  });
+
+  it('agree on ages, patches and the trend', () => {
+    for (const { severity, byAge, ageUnknown, total, overdue, oldestDays } of report.ages.bySeverity) {
+      const cells = [severity, ...byAge, ageUnknown, total, overdue, oldestDays ?? '-'];
+      expect(table).toMatch(new RegExp(`^ {2}${cells.join(' +')}$`, 'm'));
+      // A lone hyphen would begin a list.
+      expect(markdown).toContain(`| ${cells.join(' | ')} |`.replace('| - |', '| \\- |'));
+    }
+    for (const { patch: key, missing, failed, overdue } of report.patches.slice(0, 5)) {
+      expect(table).toMatch(new RegExp(`${key.replaceAll('.', '\\.')} .* ${missing} +${failed} +${overdue} `));
+      expect(markdown).toMatch(
+        new RegExp(`${key.replaceAll('.', '\\.')}.* \\| ${missing} \\| ${failed} \\| ${overdue} \\|`),
+      );
+    }
+    const { trend } = report;
+    for (const [what, number] of [
+      ['new instances', trend?.new.length],
+      ['fixed', trend?.fixed.length],
+      ['regressed', trend?.regressed.length],
+      ['gone', trend?.gone.length],
+      ['as before', trend?.unchanged],
+    ]) {
+      expect(table).toMatch(new RegExp(`^ {2}${what} +${number}$`, 'm'));
+      expect(markdown).toContain(`| ${what} | ${number} |`);
+    }
+  });
+
+  it('has a test case for each instance, where CI shows tests', () => {
+    const suites = elements(junit, 'testsuite');
+    expect(suites.map(({ attributes }) => attributes.name)).toEqual([
+      'what could be read',
+      ...report.places.map(({ account, region }) => `${account}/${region}`),
+    ]);
+    for (const suite of suites) {
+      const cases = elements(suite, 'testcase');
+      expect(suite.attributes.tests).toBe(`${cases.length}`);
+      for (const [attribute, name] of [
+        ['failures', 'failure'],
+        ['errors', 'error'],
+        ['skipped', 'skipped'],
+      ] as const)
+        expect(suite.attributes[attribute]).toBe(`${elements(suite, name).length}`);
+    }
+    const names = suites
+      .slice(1)
+      .flatMap((suite) => elements(suite, 'testcase').map(({ attributes }) => attributes.name));
+    expect(names.map((name) => name?.split(' ')[0])).toEqual(report.instances.map(({ instanceId }) => instanceId));
+  });
+
+  it('carry the evidence', () => {
+    const { evidence } = report;
+    const wanted = [
+      evidence.madeAt,
+      evidence.asOf,
+      evidence.toolVersion,
+      evidence.commit ?? 'not known',
+      ...evidence.sources.flatMap(({ name, files }) => [`file ${name}`, ...files.map(({ sha256 }) => sha256)]),
+      ...evidence.files.map(({ sha256 }) => sha256),
+      evidence.permissions.join(', '),
+      'AWS Security Hub SSM.2: EC2 instances managed by Systems Manager have a patch compliance status of COMPLIANT',
+      'NIST SP 800-53 Rev. 5 SI-2: flaw remediation',
+      ...evidence.notes,
+    ];
+    const ofJUnit = elements(junit, 'property').map(({ attributes }) => attributes.value);
+    const ofCsv = csv.filter(({ record }) => record === 'evidence').map(({ value }) => value);
+    expect(ofJUnit).toEqual(expect.arrayContaining(wanted));
+    expect(ofCsv).toEqual(expect.arrayContaining(wanted));
+    // Long values wrap, and words of the file wrap with them.
+    const flat = table.slice(table.indexOf('\nEvidence\n')).replaceAll(/\s/g, '');
+    for (const hash of [evidence.asOf, evidence.madeAt]) expect(flat).toContain(hash);
+    for (const value of wanted) expect(markdown).toContain(value);
+  });
+
+  it('are the same bytes for the same snapshot', async () => {
+    for (const format of ['json', 'csv', 'junit', 'table', 'markdown'])
+      expect(await inFormat(format)).toBe(await inFormat(format));
+  });
+});
+
+describe('what nodes and people name themselves', () => {
+  let snapshots: Snapshots;
+  let args: readonly string[];
+  const names = [
+    "=cmd|' /C calc'!A0",
+    '+1',
+    '-2+3',
+    '@SUM(A1)',
+    '\t=1',
+    '<b>&"]]>',
+    'a\u0000\u001b[31mb',
+    '"quoted", and more',
+    '| pipe `code` |',
+  ];
+
+  beforeAll(async () => {
+    snapshots = new Snapshots();
+    const fleet = snapshots.file('fleet.yaml', acmeFleet);
+    const instances = names.map((name, index) =>
+      lacking([patch({ title: name, patchId: name })], {
+        instanceId: `i-0000000000000000${index}`,
+        ec2: ec2({ tags: { Name: name, PatchGroup: 'web' } }),
+      }),
+    );
+    args = [
+      '--fleet',
+      fleet,
+      '--source',
+      await snapshots.write(place([...instances, instance({ instanceId: 'i-0000000000000000a' })])),
+    ];
+  });
+  afterAll(() => snapshots.remove());
+
+  it('is no formula in a spreadsheet', async () => {
+    const text = await inFormat('csv', args);
+    const rows = readCsv(text).filter(({ record }) => record === 'instance');
+    expect(rows).toHaveLength(names.length + 1);
+    for (const row of readCsv(text)) for (const value of Object.values(row)) expect(value).not.toMatch(/^[=+\-@\t\r]/);
+    expect(rows.slice(0, 5).map(({ name }) => name)).toEqual(names.slice(0, 5).map((name) => `'${name}`));
+    expect(rows.slice(5, 9).map(({ name }) => name)).toEqual(names.slice(5, 9));
+  });
+
+  it('is well-formed XML', async () => {
+    const root = readXml(await inFormat('junit', args));
+    expect(elements(root, 'failure')).toHaveLength(names.length);
+    const cases = elements(root, 'testcase').map(({ attributes }) => attributes.name);
+    expect(cases).toContain('i-00000000000000005 <b>&"]]>');
+    expect(cases).toContain('i-00000000000000006 a [31mb');
+  });
+
+  it('is text on a terminal and in Markdown', async () => {
+    for (const format of ['table', 'markdown']) {
+      const text = await inFormat(format, args);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they would drive the terminal
+      expect(text).not.toMatch(/[\u0000\u001b]/);
+    }
+    expect(await inFormat('markdown', args)).toContain('\\|');
+  });
+});
