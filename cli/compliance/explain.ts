@@ -45,7 +45,7 @@ export function explain(surroundings: Surroundings, ids: readonly string[], opti
   });
 }
 
-/** Reads until every instance is found. Ids are unique in a region only, so those of one may stand in several. */
+/** Reads until every instance is found. */
 async function read(
   surroundings: Surroundings,
   ids: readonly string[],

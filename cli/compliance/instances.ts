@@ -51,19 +51,21 @@ export function unpatchedSection({ instances }: ComplianceReport): Section {
     instances
       .filter(({ bucket }) => outcomeOfBucket[bucket] === outcome)
       .map((instance) => ({ instance, rank: rankOf(instance) }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ instance }) => [
-        instanceInWords(instance),
-        placeKey(instance),
-        instance.ring ?? '-',
-        bucketInWords(instance.bucket),
-        whyOf(instance),
-      ]);
+      .sort((a, b) => a.rank - b.rank);
+  const rowOf = ({ instance }: { readonly instance: InstanceReport }) => [
+    instanceInWords(instance),
+    placeKey(instance),
+    instance.ring ?? '-',
+    bucketInWords(instance.bucket),
+    whyOf(instance),
+  ];
+  const unpatched = 'Not patched, what is overdue longest first';
+  const unproven = 'Nobody can say whether they are patched';
   return {
     heading: 'Instances that need somebody',
     blocks: [
-      ...shortTable('Not patched, what is overdue longest first', columns, of('noncompliant'), 'none is unpatched'),
-      ...shortTable('Nobody can say whether they are patched', columns, of('unproven'), 'all have said what they lack'),
+      ...shortTable(unpatched, columns, of('noncompliant'), rowOf, 'none is unpatched'),
+      ...shortTable(unproven, columns, of('unproven'), rowOf, 'all have said what they lack'),
     ],
   };
 }

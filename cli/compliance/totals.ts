@@ -68,7 +68,8 @@ export function groupSection({ groups }: ComplianceReport, by: string): Section 
           kind: 'number' as const,
         })),
       ],
-      (groups[by] ?? []).map((group) => groupRow(group, name)),
+      groups[by] ?? [],
+      (group) => groupRow(group, name),
       'there are no instances',
       mostGroups,
     ),
@@ -135,13 +136,14 @@ export function patchesSection({ patches }: ComplianceReport): Section {
           kind: 'number' as const,
         })),
       ],
-      patches.map((patch) => [
+      patches,
+      (patch) => [
         patch.patch,
         patch.severity,
         patch.releasedAt?.slice(0, 10) ?? 'not known',
         days(patch.oldestDays),
         ...[patch.missing, patch.failed, patch.overdue, ...rare.map(([, key]) => patch[key])].map(String),
-      ]),
+      ],
       'no patch is missing',
     ),
   };

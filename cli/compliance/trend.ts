@@ -42,7 +42,7 @@ export function trendSection(trend: Trend, now: Totals): Section {
         rows: counts.map(([what, number]) => [what, `${number}`]),
         empty: 'nothing',
       },
-      ...shortTable('Regressed: patched then, and no more', columns, trend.regressed.map(row), 'none'),
+      ...shortTable('Regressed: patched then, and no more', columns, trend.regressed, row, 'none'),
     ],
   };
 }

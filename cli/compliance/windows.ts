@@ -4,15 +4,10 @@ import { minute, shortTable } from './words.ts';
 
 /** Maintenance windows: their last and next runs, and whom the last ones did not reach. */
 export function windowsSection({ windows }: ComplianceReport): Section {
-  const skipped = windows.flatMap((window) =>
-    (window.runs?.[0]?.skipped ?? []).map(({ instanceId, result, responseCode }) => [
-      instanceId,
-      placeKey(window),
-      window.windowName,
-      minute(window.runs?.[0]?.startedAt),
-      responseCode === undefined ? inWords(result) : `${inWords(result)}, exit code ${responseCode}`,
-    ]),
-  );
+  const skipped = windows.flatMap((window) => {
+    const [run] = window.runs ?? [];
+    return (run?.skipped ?? []).map((node) => ({ window, startedAt: run?.startedAt, node }));
+  });
   return {
     heading: 'Maintenance windows',
     blocks: [
@@ -26,14 +21,15 @@ export function windowsSection({ windows }: ComplianceReport): Section {
           { heading: 'result' },
           { heading: 'next run' },
         ],
-        windows.map((window) => [
+        windows,
+        (window) => [
           window.windowName,
           placeKey(window),
           window.operations?.join(', ') ?? 'not known',
           window.runs === undefined ? 'not known' : minute(window.runs[0]?.startedAt),
           resultOf(window),
           nextOf(window),
-        ]),
+        ],
         'there are none',
       ),
       ...shortTable(
@@ -46,6 +42,13 @@ export function windowsSection({ windows }: ComplianceReport): Section {
           { heading: 'what became of it' },
         ],
         skipped,
+        ({ window, startedAt, node: { instanceId, result, responseCode } }) => [
+          instanceId,
+          placeKey(window),
+          window.windowName,
+          minute(startedAt),
+          responseCode === undefined ? inWords(result) : `${inWords(result)}, exit code ${responseCode}`,
+        ],
         'none',
       ),
     ],

@@ -29,16 +29,17 @@ export function bucketOrNone(bucket: Bucket | undefined): string {
   return bucket === undefined ? '-' : bucketInWords(bucket);
 }
 
-/** A table of the first rows, and how many more there are. */
-export function shortTable(
+/** A table of the first items, and how many more there are: only what is shown becomes a row. */
+export function shortTable<Item>(
   caption: string,
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  items: readonly Item[],
+  rowOf: (item: Item) => readonly string[],
   empty: string,
   most = 12,
 ): Block[] {
-  const table: Table = { kind: 'table', caption, columns, rows: rows.slice(0, most), empty };
-  const more = rows.length - most;
+  const table: Table = { kind: 'table', caption, columns, rows: items.slice(0, most).map(rowOf), empty };
+  const more = items.length - most;
   if (more <= 0) return [table];
   return [table, { kind: 'paragraph', text: `and ${more} more: --format json lists all` }];
 }

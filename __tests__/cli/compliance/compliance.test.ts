@@ -33,6 +33,7 @@ beforeAll(async () => {
     partly: place([instance()], { gaps: [gap] }),
     partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
     empty: place([]),
+    unread: place([], { gaps: [{ ...gap, area: 'place' }] }),
   };
   for (const [name, one] of Object.entries(facts))
     sources[name] = await snapshots.write(JSON.parse(JSON.stringify(one)));
@@ -222,6 +223,15 @@ Unknown, and counted as such
     expect(out).toContain(`100 % were compliant in ${sources.fine}, 0 % are now`);
     expect(out).toContain('  i-00000000000000001  111111111111/eu-central-1  compliant  missing');
     expect((await reportOf('missing', '--since', sources.fine ?? '')).trend?.regressed).toHaveLength(1);
+  });
+
+  it('counts what was there and cannot be seen now, in its place and in all', async () => {
+    const report = await reportOf('unread', '--since', sources.fine ?? '');
+    expect(report.instances.map(({ bucket }) => bucket)).toEqual(['unknown']);
+    expect(report.totals.buckets.unknown).toBe(1);
+    expect(report.places.map(({ totals }) => totals.buckets.unknown)).toEqual([1]);
+    const { out } = await compliance('unread', '--since', sources.fine ?? '', '--format', 'junit');
+    expect(out).toContain('tests="2" failures="0" errors="2" skipped="0"');
   });
 
   it('looks at chosen stacks only', async () => {
