@@ -25,8 +25,8 @@ export const shareUrl = import.meta.url.endsWith('.ts') ? undefined : new URL(im
 
 async function work(port: MessagePort): Promise<void> {
   // The framework takes its time to load: all workers, and whoever started them, do so at once.
-  const [{ createApp }, deployments] = await Promise.all([import('./app.ts'), told(port)]);
-  const app = createApp(deployments as readonly Deployment[]);
+  const [{ createClosedApp }, deployments] = await Promise.all([import('./closed-app.ts'), told(port)]);
+  const app = createClosedApp(deployments as readonly Deployment[]);
   const write = told(port);
   port.postMessage({ errors: app.errors() } satisfies CheckedShare);
   await write;

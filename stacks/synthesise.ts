@@ -21,8 +21,8 @@ export async function synthesise(
 ): Promise<string> {
   const shares = sharesOf(deployments, Math.min(cores, Math.floor(deployments.length / fewestForWorker)));
   if (shares.length > 1 && shareUrl !== undefined) return synthesiseShares(shares, shareUrl);
-  const { createApp } = await import('./app.ts');
-  const app = createApp(deployments);
+  const { createClosedApp } = await import('./closed-app.ts');
+  const app = createClosedApp(deployments);
   app.synth();
   return app.outdir;
 }
@@ -30,9 +30,9 @@ export async function synthesise(
 async function synthesiseShares(shares: readonly (readonly Deployment[])[], file: URL): Promise<string> {
   const workers = shares.map((share) => ({ share, worker: new ShareWorker(file) }));
   try {
-    const { createApp } = await import('./app.ts');
+    const { createClosedApp } = await import('./closed-app.ts');
     // Of no stacks: it makes the directories, before workers could meet there, and in the end the manifest.
-    const whole = createApp([]);
+    const whole = createClosedApp([]);
     const checked = await Promise.all(workers.map(({ worker, share }) => worker.ask<CheckedShare>(share)));
     whole.refuse(checked.flatMap(({ errors }) => errors));
     const written = await Promise.all(workers.map(({ worker }) => worker.ask<WrittenShare>('write')));
