@@ -13,15 +13,28 @@ export interface Question {
 
 /** What a ring gets too late or never, by each of its approvals. */
 export function failuresWithin(walk: RingWalk, question: Question): Failure[] {
+  const judged = new Map<string, readonly Failure[]>();
   return walk.tracks.flatMap((track) => {
-    const releases = releasesIn(question.span, cadenceOf(track.approval));
-    return [
-      ...neverInstalled(walk, track, releases),
-      ...tooLate(walk, track, releases),
-      ...approvedAfterWindow(walk, track, releases),
-      ...awaitingPromotion(walk, track, question),
-    ];
+    const found = judged.get(track.alike) ?? failuresOfTrack(walk, track, question);
+    judged.set(track.alike, found);
+    return found.map((failure) => ({ ...failure, approvals: [track.approval] }));
   });
+}
+
+/** Whether `failuresWithin` has one that meets a condition, which must not ask for more of the approval than its family. */
+export function failsWithin(walk: RingWalk, question: Question, isMeant: (failure: Failure) => boolean): boolean {
+  const different = new Map(walk.tracks.map((track) => [track.alike, track]));
+  return [...different.values()].some((track) => failuresOfTrack(walk, track, question).some(isMeant));
+}
+
+function failuresOfTrack(walk: RingWalk, track: Track, question: Question): Failure[] {
+  const releases = releasesIn(question.span, cadenceOf(track.approval));
+  return [
+    ...neverInstalled(walk, track, releases),
+    ...tooLate(walk, track, releases),
+    ...approvedAfterWindow(walk, track, releases),
+    ...awaitingPromotion(walk, track, question),
+  ];
 }
 
 function neverInstalled(walk: RingWalk, track: Track, releases: readonly number[]): Failure[] {
