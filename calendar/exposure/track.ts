@@ -26,7 +26,8 @@ export interface RingWalk {
 export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
   const isLike = before?.ring.windows === ring.windows;
   const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
-  const arrivals: RingWalk['arrivals'] = isLike ? before.arrivals : new Map();
+  // A copy: what only one of many candidates asks is forgotten with it.
+  const arrivals: RingWalk['arrivals'] = new Map(isLike ? before.arrivals : []);
   const tracks = ring.approvals.map((approval) => {
     const alike = JSON.stringify([approval.family, approval.approval]);
     const arrival = arrivals.get(alike) ?? remembered((release) => arrivalOf(release, approval, installs));

@@ -34,7 +34,7 @@ export function failuresOf(walk: Walk, index: number): Failure[] {
 /** Whether a ring fails: behind another one, or by itself where the two are one. */
 export function failsAt(walk: Walk, earlier: number, index: number, strictly = false): boolean {
   const ring = walk.rings[index];
-  if (earlier === index) return ring !== undefined && failsWithin(ring, walk.question, fails);
+  if (earlier === index) return ring !== undefined && failsWithin(ring, walk.question);
   return failuresOfPair(walk, earlier, index, { strictly, first: true }).some(fails);
 }
 
