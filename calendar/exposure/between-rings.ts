@@ -19,7 +19,7 @@ interface Comparison {
   readonly isDirectlyBefore: (operatingSystem: string) => boolean;
   /** Installs at the same instant count as inverted, too. */
   readonly strictly?: boolean;
-  /** Stops at the first error: whether there is one is all that is asked. */
+  /** Only the first error: whether there is one is all that is asked. */
   readonly first?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function failuresBetween(earlier: RingWalk, later: RingWalk, comparison: 
   const failures: Failure[] = [];
   // Rules that wait alike on both sides fail alike.
   const judged = new Map<string, readonly Failure[]>();
-  for (const tracks of later.rules) {
+  for (const tracks of comparison.first ? fewestFirst(later.rules) : later.rules) {
     const [track] = tracks;
     if (track === undefined || !installsSystem(earlier, track.approval.operatingSystem)) continue;
     const others = counterparts(earlier, track.approval);
@@ -50,6 +50,12 @@ export function failuresBetween(earlier: RingWalk, later: RingWalk, comparison: 
     if (comparison.first && found.some((failure) => severityOf(failure) === 'error')) break;
   }
   return failures;
+}
+
+/** Where one failure is enough, what is released every month is asked about before what is released every day. */
+function fewestFirst(rules: RingWalk['rules']): RingWalk['rules'] {
+  const isDaily = ([track]: readonly Track[]) => track !== undefined && cadenceOf(track.approval) === 'daily';
+  return [...rules.filter((tracks) => !isDaily(tracks)), ...rules.filter(isDaily)];
 }
 
 function waits({ alike }: Track): string {
@@ -72,11 +78,12 @@ function failuresOfRule(
     if (found === undefined) continue;
     const [rule, rest] = found;
     const one = { release, installed: sooner.earliest, ...rest };
+    // One case that is an error makes the failure one; others are not asked for.
+    if (first && severityOf({ rule, approvals: [approval], cases: [one] }) !== 'error') continue;
     const ofRule = cases.get(rule);
     if (ofRule === undefined) cases.set(rule, [one]);
     else ofRule.push(one);
-    // One case that is an error makes the failure one.
-    if (first && severityOf({ rule, approvals: [approval], cases: [one] }) === 'error') break;
+    if (first) break;
   }
   return [...cases].map(([rule, ofRule]) => ({
     rule,

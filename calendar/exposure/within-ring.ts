@@ -9,7 +9,7 @@ export interface Question {
   readonly span: Span;
   /** Today; what an approval date holds back is judged against it. */
   readonly asOf: number;
-  /** Stops at the first error: whether there is one is all that is asked. */
+  /** Only the first error: whether there is one is all that is asked. */
   readonly first?: boolean;
 }
 
