@@ -67,7 +67,22 @@ describe.each(files)('%s', (path) => {
 
 it('the documents call every command that they should', () => {
   const called = new Set(files.flatMap((path) => callsIn(textOf(path)).map(([command]) => command)));
-  expect([...called].sort()).toEqual(['emergency', 'expand', 'freeze', 'plan', 'promote', 'synth', 'validate']);
+  expect([...called].sort()).toEqual(['calendar',
+    'emergency',
+    'expand',
+    'exposure',
+    'freeze',
+    'plan',
+    'promote',
+    'synth',
+    'validate',
+  ]);
+});
+
+it('what docs/operations.md writes into the file stands in the full example', () => {
+  const written = codeBlocks(textOf('docs/operations.md'), 'yaml').map((block) => parse(block));
+  expect(written.map((keys) => Object.keys(keys).join())).toEqual(['freezes', 'waivers']);
+  expect(full).toMatchObject(Object.assign({}, ...written));
 });
 
 it('globs of the documents match stacks', () => {
