@@ -67,7 +67,8 @@ describe.each(files)('%s', (path) => {
 
 it('the documents call every command that they should', () => {
   const called = new Set(files.flatMap((path) => callsIn(textOf(path)).map(([command]) => command)));
-  expect([...called].sort()).toEqual(['calendar',
+  expect([...called].sort()).toEqual([
+    'calendar',
     'emergency',
     'expand',
     'exposure',
