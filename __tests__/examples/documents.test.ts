@@ -14,6 +14,7 @@ const pages = [
   'docs/operations.md',
   'docs/fleet-file.md',
   'docs/adr/0004-fleet-file.md',
+  'docs/adr/0005-calendar.md',
   'examples/README.md',
   'examples/ci/hcp-terraform.md',
 ];
