@@ -4,10 +4,12 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/engine-sweep/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
-  // The library that draws charts has no other form than modules, part by part.
-  transformIgnorePatterns: ['/node_modules/(?!(echarts|zrender)/)'],
+  // Libraries that have no other form than modules.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(echarts|zrender|string-width|get-east-asian-width|strip-ansi|ansi-regex)/)',
+  ],
   transform: {
-    '^.+\\.ts$|/node_modules/(echarts|zrender)/.+\\.js$': [
+    '^.+\\.ts$|/node_modules/(echarts|zrender|string-width|get-east-asian-width|strip-ansi|ansi-regex)/.+\\.js$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
