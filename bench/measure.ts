@@ -12,6 +12,8 @@ export interface Side {
   readonly removeBefore?: string;
   /** Not counted more often, however many runs are asked for: for what takes a minute. */
   readonly mostRuns?: number;
+  /** Of a run that is as it should be: a command that finds something tells so. @default 0 */
+  readonly exitCode?: number;
 }
 
 export interface Sample {
@@ -62,7 +64,7 @@ export function runOnce(side: Side, scratch: string): Sample {
         : spawnSync('/usr/bin/time', [...flags, '-o', report, shell.file, ...shell.arguments], options);
   const seconds = (performance.now() - start) / 1000;
 
-  if (result.error !== undefined || result.status !== 0) {
+  if (result.error !== undefined || result.status !== (side.exitCode ?? 0)) {
     const reason = result.error?.message ?? `exit code ${result.status ?? result.signal}`;
     throw new RunFailed(`${side.name}: \`${side.command}\` failed: ${reason}\n${result.stdout}${result.stderr}`);
   }

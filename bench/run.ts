@@ -4,11 +4,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CalendarFigures, calendarSides, calendarText, minuteWalk } from './calendar.ts';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
 import { commandSides, commandsText, type FleetFiles } from './commands.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
 import { fleetText } from './fleet.ts';
 import { floorScript, RunFailed, runOnce, type Side } from './measure.ts';
+import { ringFleetText } from './rings.ts';
 
 interface CaseFigures {
   readonly name: Case['name'];
@@ -20,7 +22,8 @@ interface CaseFigures {
   readonly floor: readonly SideFigures[];
 }
 
-const usage = 'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands] [--json]\n';
+const usage =
+  'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands|calendar] [--json]\n';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -144,7 +147,17 @@ function commandFigures(root: string, files: FleetFiles, runs: number, scratch: 
   return measure(sides, runs, scratch, (side, { seconds }) => progress(`${side.name} ${seconds.toFixed(3)} s`));
 }
 
-const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands'];
+function calendarFigures(root: string, runs: number, scratch: string): CalendarFigures {
+  const fleets = { sound: join(scratch, 'sound.yaml'), failing: join(scratch, 'failing.yaml') };
+  for (const variant of ['sound', 'failing'] as const) writeFileSync(fleets[variant], ringFleetText(variant));
+  const sides = calendarSides(root, fleets);
+  for (const side of sides) runOnce(side, scratch);
+  const figures = measure(sides, runs, scratch, ({ name }, { seconds }) => progress(`${name} ${seconds.toFixed(2)} s`));
+  progress('from minute to minute, about a minute');
+  return { sides: figures, walks: minuteWalk(root, fleets, scratch) };
+}
+
+const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands', 'calendar'];
 
 const options = {
   runs: { type: 'string', default: '5' },
@@ -179,12 +192,14 @@ function main(): number {
       figures.push(result);
     }
     const commands = wanted('commands') ? commandFigures(root, files, runs, scratch) : [];
+    const calendar = wanted('calendar') ? calendarFigures(root, runs, scratch) : undefined;
     print(
       values.json
-        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands }, null, 2)
+        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands, calendar }, null, 2)
         : [
             ...(figures.length > 0 ? [reportText(figures, runs)] : []),
             ...(commands.length > 0 ? [commandsText(commands)] : []),
+            ...(calendar === undefined ? [] : [calendarText(calendar)]),
           ].join('\n\n'),
     );
     return 0;

@@ -1,9 +1,8 @@
 import { isClosedForGood } from './closures.ts';
-import { describeRate } from './describe-schedule.ts';
+import { alwaysOf } from './describe-schedule.ts';
+import { expressionOf } from './install-runs.ts';
 import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
 import { runsBetween } from './runs.ts';
-import { parseScheduleExpression } from './schedule-expression.ts';
-import { shortestIntervalMinutes } from './shortest-interval.ts';
 
 /** What opens when, ring by ring, in the order of the rollout. */
 export interface Agenda {
@@ -32,7 +31,6 @@ export interface Opening {
 }
 
 const hourMs = 3_600_000;
-const minutesOfDay = 1440;
 
 /** The runs of every window that open from `from` on and before `to`. Windows that are closed for good have none. */
 export function agendaOf(rollout: Rollout, from: Date, to: Date): Agenda {
@@ -50,12 +48,9 @@ function freezesOf({ freezes }: Rollout, { name }: RolloutRing): readonly Freeze
 
 function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from: Date, to: Date): AgendaWindow {
   if (isClosedForGood(window, freezes)) return { window, runs: [] };
-  const { expression } = parseScheduleExpression(window.schedule);
-  if (expression === undefined) return { window, runs: [] };
-  if (expression.kind === 'rate') return { window, always: describeRate(expression), runs: [] };
-  if (shortestIntervalMinutes(expression) < minutesOfDay)
-    return { window, always: `several times a day: ${window.schedule} ${window.timezone}`, runs: [] };
-  const runs = runsBetween(expression, window, from, to).map((start) => openingOf(window, freezes, start));
+  const always = alwaysOf(window);
+  if (always !== undefined) return { window, always, runs: [] };
+  const runs = runsBetween(expressionOf(window), window, from, to).map((start) => openingOf(window, freezes, start));
   // What a freeze has closed opens again when it is over.
   const closing = window.enabled ? undefined : freezes.find(({ name }) => name === window.closedBy);
   const opens = closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);

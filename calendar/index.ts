@@ -9,6 +9,7 @@ export {
   exposure,
 } from './exposure/exposure.ts';
 export type { ReleaseStep, RingExposure } from './exposure/summary.ts';
+export { type FrozenInstalls, frozenInstalls } from './frozen-installs.ts';
 export { checkPatchTuesday, type PatchTuesday, patchTuesday } from './patch-tuesday.ts';
 export { type RingInversion, type RingOrder, type RingOrderFinding, ringOrder } from './ring-order.ts';
 export type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';

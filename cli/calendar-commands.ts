@@ -38,5 +38,6 @@ export function addCalendarCommands(program: Command, surroundings: Surroundings
     .addOption(asOfOption(now, 'ISO date or instant from which releases are looked at'))
     .option('--months <n>', 'the releases of how many months, 1 to 60', wholeNumber(1, 60), 24)
     .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'markdown', 'html']).default('text'))
+    .option('--strict', 'exit with 1 for warnings, too', false)
     .action(async (options) => exit(await (await import('./exposure/command.ts')).exposure(terminal, options)));
 }

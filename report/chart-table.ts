@@ -9,15 +9,22 @@ export function tableOf(chart: LineChart | BarChart): Table {
     return { kind: 'table', caption, columns: [{ heading: '' }, { heading: chart.unit, kind: 'number' }], rows, empty };
   }
   const instants = instantsOf(chart);
-  const daily = new Set(instants.map((at) => at.slice(0, 10))).size === instants.length;
+  const { heading, nameOf } = namingOf(chart, instants);
   const columns = chart.series.map(({ name }) => ({ heading: name, kind: 'number' as const }));
   const values = chart.series.map(({ points }) => new Map(points.map(({ at, value }) => [at, value])));
-  const rows = instants.map((at) => [
-    daily ? at.slice(0, 10) : at.slice(0, 16).replace('T', ' '),
-    ...values.map((series) => valueText(series.get(at), chart.missing)),
-  ]);
-  const heading = daily ? 'day (UTC)' : 'time (UTC)';
+  const rows = instants.map((at) => [nameOf(at), ...values.map((series) => valueText(series.get(at), chart.missing))]);
   return { kind: 'table', caption, columns: [{ heading }, ...columns], rows, empty };
+}
+
+/** Months, days where each has one instant at most, or times. */
+function namingOf(
+  { each }: LineChart,
+  instants: readonly string[],
+): { readonly heading: string; readonly nameOf: (at: string) => string } {
+  if (each === 'month') return { heading: 'month', nameOf: (at) => at.slice(0, 7) };
+  const days = new Set(instants.map((at) => at.slice(0, 10)));
+  if (days.size === instants.length) return { heading: 'day (UTC)', nameOf: (at) => at.slice(0, 10) };
+  return { heading: 'time (UTC)', nameOf: (at) => at.slice(0, 16).replace('T', ' ') };
 }
 
 /** Every instant that some series has, ascending. */

@@ -136,6 +136,8 @@ export interface LineChart {
   readonly description: string;
   /** Of the values: `days`. */
   readonly unit: string;
+  /** What an instant stands for: itself, or the month that begins with it. @default 'instant' */
+  readonly each?: 'instant' | 'month';
   readonly series: readonly Series[];
   /** What a value of null means: `never`. */
   readonly missing: string;

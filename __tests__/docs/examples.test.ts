@@ -124,6 +124,19 @@ describe('the README', () => {
     expect(out).not.toBe('');
   });
 
+  it('shows what exposure prints, but for what it leaves out', async () => {
+    const [command = ''] = commands.filter((args) => args.startsWith('exposure '));
+    const [shown = ''] = blocksOf('README.md', 'text').filter((block) => block.startsWith('Exposure of'));
+    const { out } = await patchfleet(...command.split(' '));
+    const parts = shown.split(/^ *…\n/m);
+    expect(parts).toHaveLength(4);
+    let from = 0;
+    for (const part of parts) {
+      expect(out.slice(from)).toContain(part);
+      from = out.indexOf(part, from) + part.length;
+    }
+  });
+
   it('shows the messages of the checks as they are', () => {
     const [, messages = ''] =
       /Then nothing is written:\n\n```text\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];

@@ -226,6 +226,37 @@ describe('the step that lists stacks', () => {
   });
 });
 
+describe('the step that proves the rollout', () => {
+  const steps = (workflows['plan.yml'] as Workflow).jobs.stacks?.steps ?? [];
+  const prove = {
+    ...(steps.find(({ name }) => name === 'Rollout') as Step),
+    env: { GITHUB_STEP_SUMMARY: '/dev/null' },
+  };
+
+  it('comes after the check and before anything is synthesised', () => {
+    const order = steps.map(({ name, run }) => name ?? run).filter((step) => step !== undefined);
+    expect(order.slice(0, 4)).toEqual(['npm ci', 'Check', 'Rollout', 'npx patchfleet synth']);
+  });
+
+  it('passes a rollout that holds, and shows it', () => {
+    const { status, all } = runStep(prove, join(root, 'examples/fleet.minimal.yaml'));
+    expect(status).toBe(0);
+    expect(all).toContain('**ok**: The rollout holds for the releases of 24 months');
+    expect(all).toContain('ok: No ring installs before an earlier one, in 60 months from ');
+  });
+
+  it('fails where one does not hold, though its report goes through a pipe', () => {
+    const directory = temporaryDirectory();
+    const late = join(directory, 'late.yaml');
+    const minimal = readFileSync(join(root, 'examples/fleet.minimal.yaml'), 'utf8');
+    writeFileSync(late, minimal.replace('- name: all', '- name: all\n    patchWithinDays: 8'));
+    const { status, all } = runStep(prove, late);
+    rmSync(directory, { recursive: true });
+    expect(status).toBe(1);
+    expect(all).toContain('`exposure/too-late`');
+  });
+});
+
 describe('atlantis.yaml', () => {
   const atlantis = parse(readFileSync(join(root, 'examples/ci/atlantis.yaml'), 'utf8'));
   const order = full.rings.map(({ name }) => name);

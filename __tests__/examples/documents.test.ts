@@ -14,6 +14,7 @@ const pages = [
   'docs/operations.md',
   'docs/fleet-file.md',
   'docs/adr/0004-fleet-file.md',
+  'docs/adr/0005-calendar.md',
   'examples/README.md',
   'examples/ci/hcp-terraform.md',
 ];
@@ -67,7 +68,23 @@ describe.each(files)('%s', (path) => {
 
 it('the documents call every command that they should', () => {
   const called = new Set(files.flatMap((path) => callsIn(textOf(path)).map(([command]) => command)));
-  expect([...called].sort()).toEqual(['emergency', 'expand', 'freeze', 'plan', 'promote', 'synth', 'validate']);
+  expect([...called].sort()).toEqual([
+    'calendar',
+    'emergency',
+    'expand',
+    'exposure',
+    'freeze',
+    'plan',
+    'promote',
+    'synth',
+    'validate',
+  ]);
+});
+
+it('what docs/operations.md writes into the file stands in the full example', () => {
+  const written = codeBlocks(textOf('docs/operations.md'), 'yaml').map((block) => parse(block));
+  expect(written.map((keys) => Object.keys(keys).join())).toEqual(['freezes', 'waivers']);
+  expect(full).toMatchObject(Object.assign({}, ...written));
 });
 
 it('globs of the documents match stacks', () => {

@@ -194,8 +194,8 @@ describe('an account that moves to another ring', () => {
   it('gets the delay and the schedule of its new ring', () => {
     const first = expand(moved(fleets.large, 0, 'critical'))[0] as RegionalDeployment;
     expect(first.rings).toEqual(['critical']);
-    expect(first.baselines.windows?.preset).toEqual({ approveAfterDays: 7 });
-    expect(first.windows.install?.window.schedule).toEqual({ patchTuesday: { plusDays: 15, at: '02:00' } });
+    expect(first.baselines.windows?.preset).toEqual({ approveAfterDays: 14 });
+    expect(first.windows.install?.window.schedule).toBe('cron(0 22 ? * SAT *)');
   });
 
   it('loses the windows that its new ring has not, and keeps the others', () => {
@@ -203,7 +203,7 @@ describe('an account that moves to another ring', () => {
       regionalOf(expand(fleet))
         .filter(({ stackId }) => stackId === '222222222222-eu-west-1')
         .flatMap(({ windows }) => Object.keys(windows));
-    expect(keys(moved(fleets.full, 1, 'prod'))).toEqual(['install', 'install-second', 'scan']);
+    expect(keys(moved(fleets.full, 1, 'prod'))).toEqual(['install', 'install-weekly', 'scan']);
     expect(keys(fleets.full)).toEqual(['install', 'scan']);
   });
 });

@@ -146,6 +146,33 @@ describe('a report as text', () => {
     ]);
   });
 
+  it('names months where values are those of months', () => {
+    const chart: Block = {
+      kind: 'line-chart',
+      title: 'Days',
+      description: '',
+      unit: 'days',
+      each: 'month',
+      missing: 'never',
+      series: [
+        {
+          name: 'dev',
+          points: [
+            { at: '2026-01-01T00:00:00Z', value: 8 },
+            { at: '2026-02-01T00:00:00Z', value: null },
+          ],
+        },
+      ],
+    };
+    expect(textOf(chart, 20)).toEqual([
+      'Days (days)',
+      '  month      dev',
+      '  ───────  ─────',
+      '  2026-01      8',
+      '  2026-02  never',
+    ]);
+  });
+
   it.each([10, 20, 40, 80, 120])('keeps to %d cells', (width) => {
     const lines = renderText(sample, { width }).split('\n');
     expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);

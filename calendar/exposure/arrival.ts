@@ -43,5 +43,6 @@ export function arrivalOf(release: number, approval: Approval, installs: Install
   const approved = release + days * dayMs;
   const first = installs.firstFrom(approved);
   if (first === undefined) return { state: 'never', why: installs.whyNone(approved) };
-  return { state: 'installed', approved, ...first };
+  const { earliest, latest, window } = first;
+  return { state: 'installed', approved, earliest, latest, window };
 }

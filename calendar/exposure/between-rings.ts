@@ -3,7 +3,7 @@ import { wallMsAt } from '../time-zone.ts';
 import { dayMs, pinnedFrom } from './arrival.ts';
 import { type ExposureRule, type Failure, type FailureCase, severityOf } from './failure.ts';
 import { cadenceOf, releasesIn, type Span } from './releases.ts';
-import { counterparts, installsSystem, type RingWalk, type Track, tracksByRule } from './track.ts';
+import { counterparts, installsSystem, type RingWalk, type Track } from './track.ts';
 
 /** The earliest that a later ring gets a release, and the latest that it could still be. */
 interface Sooner {
@@ -19,7 +19,7 @@ interface Comparison {
   readonly isDirectlyBefore: (operatingSystem: string) => boolean;
   /** Installs at the same instant count as inverted, too. */
   readonly strictly?: boolean;
-  /** Stops at the first error: whether there is one is all that is asked. */
+  /** Only the first error: whether there is one is all that is asked. */
   readonly first?: boolean;
 }
 
@@ -33,25 +33,42 @@ const daysBack = 400;
  */
 export function failuresBetween(earlier: RingWalk, later: RingWalk, comparison: Comparison): Failure[] {
   const failures: Failure[] = [];
-  for (const tracks of tracksByRule(later)) {
+  // Rules that wait alike on both sides fail alike.
+  const judged = new Map<string, readonly Failure[]>();
+  for (const tracks of comparison.first ? fewestFirst(later.rules) : later.rules) {
     const [track] = tracks;
     if (track === undefined || !installsSystem(earlier, track.approval.operatingSystem)) continue;
     const others = counterparts(earlier, track.approval);
     if (others.length === 0) continue;
-    failures.push(...failuresOfRule({ earlier, later }, tracks, others, comparison));
-    if (comparison.first && failures.some((failure) => severityOf(failure) === 'error')) break;
+    const isSoaked = comparison.isDirectlyBefore(track.approval.operatingSystem);
+    const soakDays = isSoaked ? (later.ring.soakDays ?? 0) : 0;
+    const alike = JSON.stringify([tracks.map(waits), others.map(waits), soakDays]);
+    const known = judged.get(alike);
+    const found = known ?? failuresOfRule({ earlier, later }, tracks, others, { ...comparison, soakDays });
+    judged.set(alike, found);
+    failures.push(...found.map((failure) => ({ ...failure, approvals: [track.approval] })));
+    if (comparison.first && found.some((failure) => severityOf(failure) === 'error')) break;
   }
   return failures;
+}
+
+/** Where one failure is enough, what is released every month is asked about before what is released every day. */
+function fewestFirst(rules: RingWalk['rules']): RingWalk['rules'] {
+  const isDaily = ([track]: readonly Track[]) => track !== undefined && cadenceOf(track.approval) === 'daily';
+  return [...rules.filter((tracks) => !isDaily(tracks)), ...rules.filter(isDaily)];
+}
+
+function waits({ alike }: Track): string {
+  return alike;
 }
 
 function failuresOfRule(
   { earlier, later }: { readonly earlier: RingWalk; readonly later: RingWalk },
   tracks: readonly Track[],
   others: readonly Track[],
-  { span, isDirectlyBefore, strictly = false, first = false }: Comparison,
+  { span, soakDays, strictly = false, first = false }: Comparison & { readonly soakDays: number },
 ): Failure[] {
   const approval = (tracks[0] as Track).approval;
-  const soakDays = isDirectlyBefore(approval.operatingSystem) ? (later.ring.soakDays ?? 0) : 0;
   const releases = releasesFor(others, span);
   const cases = new Map<ExposureRule, FailureCase[]>();
   for (const release of releases) {
@@ -60,10 +77,13 @@ function failuresOfRule(
     const found = judge(sooner, latestOf(others, release), soakDays, strictly);
     if (found === undefined) continue;
     const [rule, rest] = found;
-    const ofRule = cases.get(rule) ?? [];
-    ofRule.push({ release, installed: sooner.earliest, ...rest });
-    cases.set(rule, ofRule);
-    if (first && severityOf({ rule, approvals: [approval], cases: ofRule }) === 'error') break;
+    const one = { release, installed: sooner.earliest, ...rest };
+    // One case that is an error makes the failure one; others are not asked for.
+    if (first && severityOf({ rule, approvals: [approval], cases: [one] }) !== 'error') continue;
+    const ofRule = cases.get(rule);
+    if (ofRule === undefined) cases.set(rule, [one]);
+    else ofRule.push(one);
+    if (first) break;
   }
   return [...cases].map(([rule, ofRule]) => ({
     rule,

@@ -67,9 +67,13 @@ export function ignoresDelay({ family }: Approval): boolean {
 /** Failures of one kind that differ only in the rule of the baseline are one. */
 export function merged(failures: readonly Failure[]): Failure[] {
   const groups = new Map<string, Failure>();
+  // Rules that wait alike share their cases, of which there are hundreds.
+  const texts = new Map<readonly FailureCase[], string>();
   for (const failure of failures) {
-    const { approvals, ...rest } = failure;
-    const key = JSON.stringify([rest, approvals.every(ignoresDelay)]);
+    const { approvals, cases, ...rest } = failure;
+    const text = texts.get(cases) ?? JSON.stringify(cases);
+    texts.set(cases, text);
+    const key = `${JSON.stringify([rest, approvals.every(ignoresDelay)])} ${text}`;
     const known = groups.get(key);
     groups.set(key, known === undefined ? failure : { ...known, approvals: [...known.approvals, ...approvals] });
   }

@@ -11,7 +11,9 @@ export function fixText(failure: Failure, changes: readonly RolloutChange[], rol
     return `${told}: then nothing fails in ${ring} over the whole time`;
   }
   if (severityOf(failure) === 'warning' && failure.approvals.every(ignoresDelay)) {
-    return `apt knows no delay: only rings that install every day keep what it publishes in order`;
+    return failure.rule === 'exposure/soak-too-short'
+      ? 'apt knows no delay: only a mirror of your own, which holds packages back, lets them soak'
+      : 'apt knows no delay: only rings that install every day keep what it publishes in order';
   }
   const hint = hintFor(failure);
   const isComputed = failure.rule !== 'exposure/order-unproven' && failure.rule !== 'exposure/awaiting-promotion';

@@ -1,8 +1,7 @@
 import { changed, type RolloutChange } from '../rollout-change.ts';
 import { earlierCandidates, ownCandidates } from './candidates.ts';
 import type { Failure } from './failure.ts';
-import { fails, failuresOf, failuresOfPair, type Walk, withRing } from './walk.ts';
-import { failuresWithin } from './within-ring.ts';
+import { fails, failsAt, failuresOf, type Walk, withRing } from './walk.ts';
 
 /** What mends a ring, simulated over the whole horizon. */
 export interface Fix {
@@ -42,9 +41,10 @@ function singleChange(walk: Walk, index: number, before: Before): RolloutChange 
   const failures = (before.failures[index] ?? []).filter(fails);
   if (ring === undefined) return undefined;
   const candidates = [...ownCandidates(ring, failures), ...earlierCandidates(walk.rings, failures)];
+  const order = orderOf(index);
   return candidates.find((change) => {
     const after = withChange(walk, change);
-    return isSound(after.walk, index, after.index) && addsNothing(after.walk, after.index, index, before);
+    return isSound(after.walk, index, after.index, order) && addsNothing(after.walk, after.index, index, before);
   });
 }
 
@@ -60,9 +60,10 @@ function planFor(walk: Walk, before: Before): Map<number, RolloutChange[]> {
       plans.set(index, [...made]);
       continue;
     }
+    const order = orderOf(index);
     const change = ownCandidates(ring, failures).find((candidate) => {
       const after = withChange(current, candidate);
-      return isSound(after.walk, index, index) && addsNothing(after.walk, index, index, before, isMendedLater);
+      return isSound(after.walk, index, index, order) && addsNothing(after.walk, index, index, before, isMendedLater);
     });
     if (change === undefined) continue;
     current = withChange(current, change).walk;
@@ -96,16 +97,28 @@ function withChange(walk: Walk, change: RolloutChange): { readonly walk: Walk; r
   return { walk: ring === undefined ? walk : withRing(walk, index, ring), index };
 }
 
-/** Nothing fails in the ring any more. Side by side is in order, but nobody would propose it: a moved ring comes later. */
-function isSound(walk: Walk, index: number, moved: number): boolean {
-  const ring = walk.rings[index];
-  if (ring === undefined) return true;
-  const isBehind = (earlier: number) => {
-    const strictly = earlier === moved || index === moved;
-    return !failuresOfPair(walk, earlier, index, { strictly, first: true }).some(fails);
-  };
-  const earlier = walk.rings.slice(0, index).map((_, position) => position);
-  return earlier.every(isBehind) && !failuresWithin(ring, walk.question).some(fails);
+/**
+ * Nothing fails in the ring any more. Side by side is in order, but nobody would propose it: a moved ring comes later.
+ * `order` says where to look first, and learns from each answer.
+ */
+function isSound(walk: Walk, index: number, moved: number, order = orderOf(index)): boolean {
+  const strictly = (earlier: number) => earlier === moved || index === moved;
+  return holdsAt(order, (earlier) => !failsAt(walk, earlier, index, strictly(earlier)));
+}
+
+/** A ring and those before it. Most failures are of the ring itself, or behind the one directly before it. */
+function orderOf(index: number): number[] {
+  return Array.from({ length: index + 1 }, (_, step) => index - step);
+}
+
+/**
+ * Whether something holds at all positions. Where it does not goes to the front: one candidate after the other fails for
+ * the same reason, and then does so at once.
+ */
+function holdsAt(order: number[], holds: (position: number) => boolean): boolean {
+  const failing = order.findIndex((position) => !holds(position));
+  if (failing > 0) order.unshift(...order.splice(failing, 1));
+  return failing < 0;
 }
 
 /** Nothing fails elsewhere that did not fail before the ring at `moved` changed; `mended` has been looked at. */
@@ -116,19 +129,15 @@ function addsNothing(
   { failures }: Before,
   isExcused: (position: number) => boolean = () => false,
 ): boolean {
-  const failed = (later: number, earlier?: number) => {
-    const name = earlier === undefined ? undefined : walk.rings[earlier]?.ring.name;
+  const failed = (later: number, earlier: number) => {
+    const name = earlier === later ? undefined : walk.rings[earlier]?.ring.name;
     return (failures[later] ?? []).some((failure) => fails(failure) && failure.earlierRing === name);
   };
-  return walk.rings.every((ring, position) => {
+  return walk.rings.every((_, position) => {
     if (position === mended) return true;
-    if (position === moved) {
-      const others = walk.rings.slice(0, moved).map((_, earlier) => earlier);
-      const isBehind = (earlier: number) =>
-        failed(moved, earlier) || !failuresOfPair(walk, earlier, moved, { first: true }).some(fails);
-      return others.every(isBehind) && (failed(moved) || !failuresWithin(ring, walk.question).some(fails));
-    }
+    if (position === moved)
+      return orderOf(moved).every((earlier) => failed(moved, earlier) || !failsAt(walk, earlier, moved));
     if (position < moved || failed(position, moved) || isExcused(position)) return true;
-    return !failuresOfPair(walk, moved, position, { first: true }).some(fails);
+    return !failsAt(walk, moved, position);
   });
 }

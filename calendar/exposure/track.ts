@@ -5,6 +5,8 @@ import { type Arrival, arrivalOf } from './arrival.ts';
 /** One approval of one ring, and what becomes of releases by it. */
 export interface Track {
   readonly approval: Approval;
+  /** How it waits. What is alike here gets everything at the same time in one ring, and is looked at once. */
+  readonly alike: string;
   /** Of a release in milliseconds. */
   readonly arrival: (release: number) => Arrival;
 }
@@ -14,6 +16,8 @@ export interface RingWalk {
   readonly ring: RolloutRing;
   readonly installs: InstallRuns;
   readonly tracks: readonly Track[];
+  /** The tracks by baseline and rule: assignments give several of one, with delays of their own. */
+  readonly rules: readonly (readonly Track[])[];
   /** Answers of approvals that wait alike, by how they wait: they share them. */
   readonly arrivals: Map<string, Track['arrival']>;
 }
@@ -22,22 +26,24 @@ export interface RingWalk {
 export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
   const isLike = before?.ring.windows === ring.windows;
   const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
-  const arrivals: RingWalk['arrivals'] = isLike ? before.arrivals : new Map();
+  // A copy: what only one of many candidates asks is forgotten with it.
+  const arrivals: RingWalk['arrivals'] = new Map(isLike ? before.arrivals : []);
   const tracks = ring.approvals.map((approval) => {
     const alike = JSON.stringify([approval.family, approval.approval]);
     const arrival = arrivals.get(alike) ?? remembered((release) => arrivalOf(release, approval, installs));
     arrivals.set(alike, arrival);
-    return { approval, arrival };
+    return { approval, alike, arrival };
   });
-  return { ring, installs, tracks, arrivals };
+  return { ring, installs, tracks, rules: byRule(tracks), arrivals };
 }
 
-/** The approvals of a ring by baseline and rule: assignments give several of one, with delays of their own. */
-export function tracksByRule({ tracks }: RingWalk): Track[][] {
+function byRule(tracks: readonly Track[]): Track[][] {
   const groups = new Map<string, Track[]>();
   for (const track of tracks) {
     const key = JSON.stringify([track.approval.baseline, track.approval.rule]);
-    groups.set(key, [...(groups.get(key) ?? []), track]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [track]);
+    else known.push(track);
   }
   return [...groups.values()];
 }

@@ -3,7 +3,7 @@ import type { Rollout, RolloutRing } from '../rollout.ts';
 import { failuresBetween } from './between-rings.ts';
 import { type Failure, severityOf } from './failure.ts';
 import { installsSystem, type RingWalk, walkOf } from './track.ts';
-import { failuresWithin, type Question } from './within-ring.ts';
+import { failsWithin, failuresWithin, type Question } from './within-ring.ts';
 
 /** A rollout on its way through the releases. Rings that did not change are not walked again. */
 export interface Walk {
@@ -31,7 +31,14 @@ export function failuresOf(walk: Walk, index: number): Failure[] {
   return [...failuresWithin(ring, walk.question), ...before.flat()];
 }
 
-export function failuresOfPair(
+/** Whether a ring fails: behind another one, or by itself where the two are one. */
+export function failsAt(walk: Walk, earlier: number, index: number, strictly = false): boolean {
+  const ring = walk.rings[index];
+  if (earlier === index) return ring !== undefined && failsWithin(ring, walk.question);
+  return failuresOfPair(walk, earlier, index, { strictly, first: true }).some(fails);
+}
+
+function failuresOfPair(
   { rings, question }: Walk,
   earlierIndex: number,
   laterIndex: number,

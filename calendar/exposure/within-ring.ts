@@ -1,6 +1,6 @@
 import { expressionOf } from '../install-runs.ts';
 import { dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
-import type { Failure, FailureCase } from './failure.ts';
+import { type Failure, type FailureCase, severityOf } from './failure.ts';
 import { cadenceOf, releasesIn, type Span } from './releases.ts';
 import type { RingWalk, Track } from './track.ts';
 
@@ -9,22 +9,41 @@ export interface Question {
   readonly span: Span;
   /** Today; what an approval date holds back is judged against it. */
   readonly asOf: number;
+  /** Only the first error: whether there is one is all that is asked. */
+  readonly first?: boolean;
 }
 
 /** What a ring gets too late or never, by each of its approvals. */
 export function failuresWithin(walk: RingWalk, question: Question): Failure[] {
+  const judged = new Map<string, readonly Failure[]>();
   return walk.tracks.flatMap((track) => {
-    const releases = releasesIn(question.span, cadenceOf(track.approval));
-    return [
-      ...neverInstalled(walk, track, releases),
-      ...tooLate(walk, track, releases),
-      ...approvedAfterWindow(walk, track, releases),
-      ...awaitingPromotion(walk, track, question),
-    ];
+    const found = judged.get(track.alike) ?? failuresOfTrack(walk, track, question);
+    judged.set(track.alike, found);
+    return found.map((failure) => ({ ...failure, approvals: [track.approval] }));
   });
 }
 
-function neverInstalled(walk: RingWalk, track: Track, releases: readonly number[]): Failure[] {
+/** Whether there is such a failure that is an error: one release is enough to know. */
+export function failsWithin(walk: RingWalk, question: Question): boolean {
+  const different = new Map(walk.tracks.map((track) => [track.alike, track]));
+  return [...different.values()].some((track) =>
+    failuresOfTrack(walk, track, { ...question, first: true }).some((failure) => severityOf(failure) === 'error'),
+  );
+}
+
+function failuresOfTrack(walk: RingWalk, track: Track, question: Question): Failure[] {
+  const releases = releasesIn(question.span, cadenceOf(track.approval));
+  const failures: Failure[] = [];
+  // Only all releases show that none never comes, but the first one may be late.
+  const looks = question.first ? [tooLate, neverInstalled] : [neverInstalled, tooLate];
+  for (const look of [...looks, approvedAfterWindow]) {
+    failures.push(...look(walk, track, releases, question));
+    if (question.first && failures.length > 0) return failures;
+  }
+  return [...failures, ...awaitingPromotion(walk, track, question)];
+}
+
+function neverInstalled(walk: RingWalk, track: Track, releases: readonly number[], { first }: Question): Failure[] {
   const cases = new Map<WhyNever, FailureCase[]>();
   for (const release of releases) {
     const arrival = track.arrival(release);
@@ -32,11 +51,12 @@ function neverInstalled(walk: RingWalk, track: Track, releases: readonly number[
     const known = cases.get(arrival.why) ?? [];
     known.push({ release, excess: 0 });
     cases.set(arrival.why, known);
+    if (first) break;
   }
   return [...cases].flatMap(([why, ofWhy]) => failure('exposure/never', walk, track, ofWhy, releases.length, { why }));
 }
 
-function tooLate(walk: RingWalk, track: Track, releases: readonly number[]): Failure[] {
+function tooLate(walk: RingWalk, track: Track, releases: readonly number[], { first }: Question): Failure[] {
   const days = walk.ring.patchWithinDays;
   if (days === undefined) return [];
   const cases: FailureCase[] = [];
@@ -44,7 +64,9 @@ function tooLate(walk: RingWalk, track: Track, releases: readonly number[]): Fai
     const arrival = track.arrival(release);
     if (arrival.state !== 'installed') continue;
     const excess = arrival.latest - release - days * dayMs;
-    if (excess > 0) cases.push({ release, approved: arrival.approved, installed: arrival.latest, excess });
+    if (excess <= 0) continue;
+    cases.push({ release, approved: arrival.approved, installed: arrival.latest, excess });
+    if (first) break;
   }
   return failure('exposure/too-late', walk, track, cases, releases.length, { days });
 }
@@ -56,7 +78,12 @@ function tooLate(walk: RingWalk, track: Track, releases: readonly number[]): Fai
  * week after Patch Tuesday, are meant for the next one. Weekly windows miss nothing worth telling, daily releases have no
  * window of their own, and a `rate` says no day.
  */
-function approvedAfterWindow({ ring, installs }: RingWalk, track: Track, releases: readonly number[]): Failure[] {
+function approvedAfterWindow(
+  { ring, installs }: RingWalk,
+  track: Track,
+  releases: readonly number[],
+  { first }: Question,
+): Failure[] {
   const isMonthly = cadenceOf(track.approval) === 'monthly' && delayDays(track.approval) > 0;
   if (!isMonthly || installs.windows.some((window) => expressionOf(window).kind === 'rate')) return [];
   const cases: FailureCase[] = [];
@@ -69,6 +96,7 @@ function approvedAfterWindow({ ring, installs }: RingWalk, track: Track, release
     for (; next < approved; next = installs.firstFrom(next + 1)?.latest ?? approved) missed = next;
     if (missed === undefined || approved - missed >= installed - approved) continue;
     cases.push({ release, approved, installed, missed, excess: installed - approved });
+    if (first) break;
   }
   return failure('exposure/approved-after-window', { ring }, track, cases, releases.length);
 }

@@ -1,4 +1,4 @@
-import ical, { ICalEventTransparency } from 'ical-generator';
+import ical, { foldLines, ICalEventTransparency } from 'ical-generator';
 import type { AgendaWindow, Opening } from '../../calendar/agenda.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
 
@@ -13,10 +13,13 @@ export function calendarAsIcalendar({ fleet, agenda, asOf }: FleetCalendar): str
     description: descriptionOf(agenda.rings),
     prodId: { company: 'patchfleet', product: 'patchfleet', language: 'EN' },
   });
+  const frame = calendar.toString();
+  const folded = rememberedFolds();
+  const events: string[] = [];
   for (const { name, windows } of agenda.rings) {
     for (const { window, runs } of windows) {
       for (const run of runs) {
-        calendar.createEvent({
+        const event = calendar.createEvent({
           id: uidOf(fleet, name, window.key, run),
           stamp: asOf,
           start: run.start,
@@ -26,10 +29,26 @@ export function calendarAsIcalendar({ fleet, agenda, asOf }: FleetCalendar): str
           // It says when patching may happen, and is nobody's appointment.
           transparency: ICalEventTransparency.TRANSPARENT,
         });
+        events.push(...event.toString().split('\r\n').filter(Boolean).map(folded));
+        calendar.clear();
       }
     }
   }
-  return calendar.toString();
+  return frame.replace(/END:VCALENDAR$/, () => [...events, 'END:VCALENDAR'].join('\r\n'));
+}
+
+/** The most bytes of a line that the library does not fold. */
+const longestLine = 74;
+
+/** Long lines folded. The library looks at every character, which takes seconds for years of events; most lines repeat. */
+function rememberedFolds(): (line: string) => string {
+  const known = new Map<string, string>();
+  return (line) => {
+    if (Buffer.byteLength(line) <= longestLine) return line;
+    const folded = known.get(line) ?? foldLines(line);
+    known.set(line, folded);
+    return folded;
+  };
 }
 
 function uidOf(fleet: string, ring: string, window: string, { start }: Opening): string {

@@ -55,6 +55,7 @@ caption { text-align: left; padding: .5rem 0; }
 .scroll thead th { color: var(--soft); font-weight: 600; }
 .scroll tbody th { font-weight: 600; }
 .scroll .number { text-align: right; } .scroll code { white-space: nowrap; }
+@media screen { .scroll .short { white-space: nowrap; } }
 .month { margin: 0 0 1rem; padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; break-inside: avoid; scroll-margin-top: 1rem; }
 .grid { table-layout: fixed; width: 100%; margin-bottom: .75rem; font-size: .8rem; }
 .grid .lane { width: 7rem; } .grid .row { width: 5.75rem; }

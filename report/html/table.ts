@@ -24,7 +24,13 @@ function headingOf({ heading, kind = 'text' }: Column): Html {
   return heading === '' ? html`<td></td>` : html`<th scope="col" class="${kind}">${heading}</th>`;
 }
 
+/** Characters that stay on one line on a screen: an instant with its offset, a name with hyphens. */
+const unbroken = 32;
+
 function cellOf(text: string, { kind = 'text' }: Column, number: number): Html {
   const shown = kind === 'code' && text !== '' ? html`<code>${text}</code>` : text;
-  return number === 0 ? html`<th scope="row" class="${kind}">${shown}</th>` : html`<td class="${kind}">${shown}</td>`;
+  const classes = text.length <= unbroken ? `${kind} short` : kind;
+  return number === 0
+    ? html`<th scope="row" class="${classes}">${shown}</th>`
+    : html`<td class="${classes}">${shown}</td>`;
 }

@@ -75,7 +75,7 @@ patchGroupTagKey: PatchGroup
   {
     heading: '## rings',
     path: 'rings[]',
-    text: 'When and how carefully a part of the fleet is patched. Rings are listed in the order in which they are patched. A ring with `scan` alone reports and installs nothing: begin with it, and add `install` when you trust what it reports.',
+    text: 'When and how carefully a part of the fleet is patched. Rings are listed in the order in which they are patched. A ring with `scan` alone reports and installs nothing: begin with it, and add `install` when you trust what it reports. Let the first ring that installs do so every day or week: Linux packages come out every day, and reach first whoever installs next. `npx patchfleet exposure` proves the order.',
     examples: [
       `rings:
   - name: early
@@ -85,8 +85,7 @@ patchGroupTagKey: PatchGroup
       maxConcurrency: 50%
       maxErrors: 10%
     install:
-      schedule:
-        patchTuesday: { plusDays: 1, at: "22:00" }
+      schedule: cron(0 22 * * ? *)
       timezone: Europe/Berlin
       maxConcurrency: 25%
       maxErrors: 10%
@@ -112,7 +111,7 @@ patchGroupTagKey: PatchGroup
           topicArn: arn:aws:sns:{region}:{account}:patching
           roleArn: arn:aws:iam::{account}:role/patching-notifications
       - name: second
-        schedule: cron(0 22 ? * SUN#4 *)
+        schedule: cron(0 22 ? * SUN *)
         timezone: Europe/Berlin
         maxConcurrency: 10%
         maxErrors: "1"
@@ -270,8 +269,8 @@ patchGroupTagKey: PatchGroup
     examples: [
       `freezes:
   - name: year-end
-    from: 2026-12-18
-    to: 2027-01-04
+    from: 2026-12-21
+    to: 2027-01-01
     timezone: Europe/Berlin
     rings: [late]
     reason: Annual accounts
@@ -301,7 +300,7 @@ patchGroupTagKey: PatchGroup
       `emergencies:
   - name: kb5068861-2026-12-01
     patches: [KB5068861]
-    rings: [early]
+    rings: [late]
     at: 2026-12-01T22:00
     timezone: Europe/Berlin
     expires: 2026-12-08

@@ -59,6 +59,14 @@ describe('the calendar of events', () => {
     expect((await events('2026-10-10')).out).toBe(first.out);
   });
 
+  it('has no line of more than 75 bytes, as the format asks', async () => {
+    const { out } = await events('2026-10-10');
+    const lines = out.trimEnd().split('\r\n');
+    expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith(' '))).not.toEqual([]);
+    expect(lines.at(-1)).toBe('END:VCALENDAR');
+  });
+
   it('tells what has no events of its own, and takes nobody’s time', async () => {
     const { calendar, told } = await events('2026-10-10');
     expect(calendar.getFirstPropertyValue('x-wr-caldesc')).toBe(
