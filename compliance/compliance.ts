@@ -3,7 +3,8 @@ import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
-import type { PatchLookup } from './patch-lookup.ts';
+import { type PatchLookup, settle } from './patch-lookup.ts';
+import { keysOfAvailable } from './patch-names.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -138,7 +139,7 @@ function assemble(
     windows: places.flatMap(({ windows }) => windows).sort(windowOrder),
     waivers: fleet.waivers,
     ...(since !== undefined && { trend: trendSince(since, instances) }),
-    ...(patch !== undefined && { patch: lookupOf(patch, places) }),
+    ...(patch !== undefined && { patch: lookupOf(patch, places, evidence.asOf) }),
   };
 }
 
@@ -167,19 +168,23 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
 
 const hiding: ReadonlySet<string> = new Set(['place', 'ec2-instances', 'managed-instances']);
 
-function lookupOf(asked: string, places: readonly JudgedPlace[]): PatchLookup {
-  const answers = places.flatMap((place) => place.answers);
-  const of = <Kind extends (typeof answers)[number]['kind']>(kind: Kind) =>
+function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): PatchLookup {
+  const available = places.flatMap((place) => place.asked);
+  const answers = places
+    .flatMap((place) => place.answers)
+    .map((answer) => (answer.kind === 'silent' ? settle(answer, available, asOf) : answer));
+  type Answer = (typeof answers)[number];
+  const of = <Kind extends Answer['kind']>(kind: Kind) =>
     answers
-      .filter((answer): answer is Extract<typeof answer, { kind: Kind }> => answer.kind === kind)
-      .map(({ instance }) => instance as Extract<(typeof answers)[number], { kind: Kind }>['instance'])
+      .filter((answer): answer is Extract<Answer, { kind: Kind }> => answer.kind === kind)
+      .map(({ instance }) => instance as Extract<Answer, { kind: Kind }>['instance'])
       .sort(byInstance);
-  const known = places.flatMap((place) => place.asked);
   const exposed = of('exposed');
-  const released = known.flatMap(({ releasedAt }) => releasedAt ?? []).sort()[0];
+  const released = available.flatMap(({ releasedAt }) => releasedAt ?? []).sort()[0];
+  const keys = [...available.flatMap(keysOfAvailable), ...exposed.map((one) => one.patch)];
   return {
     asked: asked.toUpperCase(),
-    patches: [...new Set([...known, ...exposed].map((one) => one.patch))].sort(),
+    patches: [...new Set(keys)].sort(),
     ...(released !== undefined && { releasedAt: released }),
     exposed,
     pendingReboot: of('pendingReboot'),

@@ -7,8 +7,8 @@ import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { describeGap, leftUnknown } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
+import type { AvailablePatch } from './patch-facts.ts';
 import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
-import { keysOfAvailable } from './patch-names.ts';
 import { indexPlace, type PlaceIndex } from './place-index.ts';
 import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -27,8 +27,8 @@ export interface JudgedPlace {
   readonly windows: readonly WindowReport[];
   readonly permissions: readonly string[];
   readonly answers: readonly LookupAnswer[];
-  /** Keys of the patches that were asked for, and when they were released. */
-  readonly asked: readonly { readonly patch: string; readonly releasedAt?: string }[];
+  /** What AWS lists here of the patches that were asked for. */
+  readonly asked: readonly AvailablePatch[];
 }
 
 export interface JudgeOptions {
@@ -59,6 +59,7 @@ export function judgePlace(
   const findings: Finding[] = [];
   const answers: LookupAnswer[] = [];
   const subjects: Subject[] = [];
+  const asked = options.patch === undefined ? [] : availableAsked(options.patch, facts.availablePatches);
   for (const instance of facts.instances) {
     const judged = judge(index, instance, settings);
     const { subject, verdict, deficits } = judged;
@@ -71,7 +72,7 @@ export function judgePlace(
     instances.push(rowOf(judged, verdict.bucket, reference, options.tagKeys));
     catalog.add(instance.patches ?? [], deficits ?? [], index);
     for (const reason of findingsOf(judged)) findings.push({ ...reference, ...reason });
-    const answer = options.patch === undefined ? undefined : lookUp(options.patch, judged, reference);
+    const answer = options.patch === undefined ? undefined : lookUp(options.patch, asked, judged, reference);
     if (answer !== undefined) answers.push(answer);
   }
   return {
@@ -83,7 +84,7 @@ export function judgePlace(
     windows: windowReports(index, subjects, settings),
     permissions: facts.permissions,
     answers,
-    asked: options.patch === undefined ? [] : askedOf(options.patch, facts),
+    asked,
   };
 }
 
@@ -152,13 +153,4 @@ function placeReport(facts: PlaceFacts, { context }: PlaceIndex, instances: read
     totals: totalsOf(instances),
     gaps: told.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)),
   };
-}
-
-function askedOf(patch: string, { availablePatches }: PlaceFacts) {
-  return availableAsked(patch, availablePatches).flatMap((available) =>
-    keysOfAvailable(available).map((key) => ({
-      patch: key,
-      ...(available.releasedAt !== undefined && { releasedAt: available.releasedAt }),
-    })),
-  );
 }

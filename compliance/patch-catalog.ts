@@ -32,13 +32,15 @@ export class PatchCatalog {
   /** Worst first: severity, then age, then how many nodes lack it, then by key. */
   sorted(): PatchReport[] {
     const lacking = ({ missing, failed, available }: PatchReport) => missing + failed + available;
-    return [...this.entries.values()].sort(
-      (a, b) =>
-        severityLevels.indexOf(a.severity) - severityLevels.indexOf(b.severity) ||
-        (b.oldestDays ?? -1) - (a.oldestDays ?? -1) ||
-        lacking(b) - lacking(a) ||
-        (a.patch < b.patch ? -1 : 1),
-    );
+    return [...this.entries.values()]
+      .map(inOrder)
+      .sort(
+        (a, b) =>
+          severityLevels.indexOf(a.severity) - severityLevels.indexOf(b.severity) ||
+          (b.oldestDays ?? -1) - (a.oldestDays ?? -1) ||
+          lacking(b) - lacking(a) ||
+          (a.patch < b.patch ? -1 : 1),
+      );
   }
 
   private entryOf(key: string, { patchId, title }: PatchFacts): Entry {
@@ -60,6 +62,34 @@ export class PatchCatalog {
     this.entries.set(key, made);
     return made;
   }
+}
+
+/** The same keys in the same order, whatever was learnt first: the same report is the same bytes. */
+function inOrder(entry: Entry): PatchReport {
+  const {
+    patch,
+    patchId,
+    title,
+    classification,
+    severityInWords,
+    severity,
+    cveIds,
+    releasedAt,
+    oldestDays,
+    ...counts
+  } = entry;
+  return {
+    patch,
+    patchId,
+    title,
+    ...(classification !== undefined && { classification }),
+    ...(severityInWords !== undefined && { severityInWords }),
+    severity,
+    ...(cveIds !== undefined && { cveIds }),
+    ...(releasedAt !== undefined && { releasedAt }),
+    ...counts,
+    ...(oldestDays !== undefined && { oldestDays }),
+  };
 }
 
 /** Nodes may describe a patch differently: the worst severity, the first release and the first text count, in any order. */

@@ -2,7 +2,8 @@ import { type Approval, approvalOf, patchToApprove } from './approval.ts';
 import { installWindowsOf } from './explain/install-windows.ts';
 import type { Judged } from './explain/reason.ts';
 import type { InstanceReference } from './instance-report.ts';
-import type { AvailablePatch, PatchFacts } from './patch-facts.ts';
+import { isWindows } from './operating-system.ts';
+import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
 import { lastReportAt } from './verdict.ts';
 import { freezeAt, nextRunsOf } from './windows/next-runs.ts';
@@ -40,7 +41,20 @@ export interface ExposedInstance extends InstanceReference {
 export type LookupAnswer =
   | { readonly kind: 'exposed'; readonly instance: ExposedInstance }
   | { readonly kind: 'pendingReboot' | 'installed' | 'notExposed'; readonly instance: InstanceReference }
-  | { readonly kind: 'unknown'; readonly instance: InstanceReference & { readonly why: string } };
+  | { readonly kind: 'unknown'; readonly instance: InstanceReference & { readonly why: string } }
+  | Silent;
+
+/**
+ * Does not list the patch. What that means hangs on when its baseline approved it, and so on when it was released: another
+ * place may know.
+ */
+export interface Silent {
+  readonly kind: 'silent';
+  readonly instance: InstanceReference;
+  readonly operatingSystem: OperatingSystem | undefined;
+  readonly scannedAt: string;
+  readonly content: BaselineContent | undefined;
+}
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
 export function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
@@ -57,18 +71,27 @@ export function availableAsked(asked: string, available: readonly AvailablePatch
   });
 }
 
-/** Where the patch stands on one instance; absent for what exists no more. */
-export function lookUp(asked: string, judged: Judged, reference: InstanceReference): LookupAnswer | undefined {
+/**
+ * Where the patch stands on one instance; absent for what exists no more. `available` is what its place lists of the
+ * patches that were asked for.
+ */
+export function lookUp(
+  asked: string,
+  available: readonly AvailablePatch[],
+  judged: Judged,
+  reference: InstanceReference,
+): LookupAnswer | undefined {
   const { subject, verdict } = judged;
-  const { instance, index, operatingSystem } = subject;
+  const { instance, operatingSystem } = subject;
   if (verdict.bucket === 'gone') return undefined;
-  const available = availableAsked(asked, index.facts.availablePatches);
   const keys = new Set(available.flatMap(keysOfAvailable));
   const found = (instance.patches ?? []).filter((patch) => isAsked(asked, patch) || keys.has(patchKeyOf(patch)));
-  const lacking = found.flatMap((patch) => {
-    const state = lackingStates[patch.state];
-    return state === undefined ? [] : [{ patch, state }];
-  })[0];
+  const [lacking] = found
+    .flatMap((patch) => {
+      const state = lackingStates[patch.state];
+      return state === undefined ? [] : [{ patch, state }];
+    })
+    .sort((a, b) => (`${patchKeyOf(a.patch)} ${a.state}` < `${patchKeyOf(b.patch)} ${b.state}` ? -1 : 1));
   if (lacking !== undefined)
     return {
       kind: 'exposed',
@@ -78,13 +101,14 @@ export function lookUp(asked: string, judged: Judged, reference: InstanceReferen
     return { kind: 'pendingReboot', instance: reference };
   if (found.some(({ state }) => installedStates.has(state))) return { kind: 'installed', instance: reference };
   if (found.some(({ state }) => state === 'NOT_APPLICABLE')) return { kind: 'notExposed', instance: reference };
-  const why = whyUnknown(
-    judged,
-    available.filter((patch) => patch.operatingSystem === operatingSystem),
-  );
-  return why === undefined
-    ? { kind: 'notExposed', instance: reference }
-    : { kind: 'unknown', instance: { ...reference, why } };
+  if (isOfOtherSystem(asked, operatingSystem)) return { kind: 'notExposed', instance: reference };
+  return silence(judged, reference);
+}
+
+/** KB ids are names of Windows, and packages are not. */
+function isOfOtherSystem(asked: string, system: OperatingSystem | undefined): boolean {
+  if (system === undefined || /^cve-/i.test(asked)) return false;
+  return isWindows(system) !== /^kb\d+$/i.test(asked);
 }
 
 const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state']>> = {
@@ -99,31 +123,47 @@ const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
   'INSTALLED_REJECTED',
 ]);
 
-/** A node lists what its baseline approved when it was scanned, and nothing else: silence proves little. */
-function whyUnknown({ subject, verdict, settings }: Judged, available: readonly AvailablePatch[]): string | undefined {
-  const { instance, index } = subject;
-  if (verdict.bucket === 'unknown' || verdict.bucket === 'not-managed' || verdict.bucket === 'never-scanned')
-    return verdict.why;
-  if (verdict.bucket === 'stale') return verdict.why;
-  const at = lastReportAt(instance);
+function silence({ subject, verdict }: Judged, reference: InstanceReference): LookupAnswer {
+  const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
-  if (at === undefined || patchState === undefined) return verdict.why;
-  const { counts } = patchState;
-  const lacksNothing = counts.missing === 0 && counts.failed === 0;
-  if (instance.patches === undefined && !lacksNothing) return 'its patches were not listed';
-  if (available.length === 0)
-    return 'AWS lists no such patch for its operating system, so whether it needs it is not known';
+  const scannedAt = lastReportAt(instance);
+  const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
+  if (sayNothing.has(verdict.bucket) || scannedAt === undefined || patchState === undefined)
+    return unknown(verdict.why);
+  const { missing, failed } = patchState.counts;
+  if (instance.patches === undefined && !(missing === 0 && failed === 0)) return unknown('its patches were not listed');
   const content = index.baselines.get(patchState.baselineId)?.content;
-  for (const patch of available) {
+  return { kind: 'silent', instance: reference, operatingSystem, scannedAt, content };
+}
+
+const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'never-scanned', 'stale']);
+
+/**
+ * What the silence of a node comes to: it lists what its baseline approved when it was scanned, and nothing else.
+ * `available` are the patches that were asked for, as any place lists them.
+ */
+export function settle(
+  { instance, operatingSystem, scannedAt: at, content }: Silent,
+  available: readonly AvailablePatch[],
+  asOf: string,
+): Exclude<LookupAnswer, Silent> {
+  const unknown = (why: string) => ({ kind: 'unknown' as const, instance: { ...instance, why } });
+  const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
+  if (ofSystem.length === 0)
+    return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
+  for (const patch of ofSystem) {
     const [key = ''] = keysOfAvailable(patch);
-    const approval = approvalOf(patchToApprove(patch, key), content, settings.asOf);
+    const approval = approvalOf(patchToApprove(patch, key), content, asOf);
     if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
-    if (approval.status === 'approved') return `its last scan, at ${at}, was before its baseline approved ${key}`;
-    if (approval.status === 'waiting') return `its baseline does not look for ${key} before ${approval.at}`;
-    if (approval.status === 'rejected') return `its baseline rejects ${key}, and does not look for it`;
-    return `whether its baseline approves ${key} is not known: ${approval.by}`;
+    if (approval.status === 'approved')
+      return unknown(`its last scan, at ${at}, was before its baseline approved ${key}`);
+    if (approval.status === 'waiting') return unknown(`its baseline does not look for ${key} before ${approval.at}`);
+    if (approval.status === 'rejected') return unknown(`its baseline rejects ${key}, and does not look for it`);
+    if (approval.status === 'not-approved')
+      return unknown(`its baseline does not approve ${key}, and does not look for it: ${approval.by}`);
+    return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
   }
-  return undefined;
+  return { kind: 'notExposed', instance };
 }
 
 function exposure(

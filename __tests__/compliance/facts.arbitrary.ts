@@ -43,7 +43,8 @@ export const patches: fc.Arbitrary<PatchFacts> = fc
       title: name.startsWith('KB') ? name : `${name}:0:${version}`,
       state,
       severity,
-    } as Required<PatchFacts>),
+      cveIds: version === '1' ? ['CVE-2026-1'] : undefined,
+    } as unknown as Required<PatchFacts>),
   );
 
 const listed = fc.uniqueArray(patches, { maxLength: 4, selector: ({ title }) => title });

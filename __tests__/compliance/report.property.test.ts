@@ -12,7 +12,7 @@ import { asOf, fleetContext, patch, settings, sourceOf, waiver } from './support
 const fleet = fleetContext({ waivers: [{ ...waiver, patches: ['kernel*'] }] });
 
 function report(...facts: readonly PlaceFacts[]) {
-  return complianceReport(sourceOf(...facts), { fleet, asOf, madeAt: asOf, toolVersion: '0.1.0', patch: 'KB5034441' });
+  return complianceReport(sourceOf(...facts), { fleet, asOf, madeAt: asOf, toolVersion: '0.1.0', patch: 'CVE-2026-1' });
 }
 
 function shuffled<Value>(values: readonly Value[], order: readonly number[]): Value[] {

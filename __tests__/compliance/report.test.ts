@@ -425,6 +425,20 @@ describe('--patch', () => {
     expect(await why('2026-11-01T00:00:00.000Z')).toBeUndefined();
   });
 
+  it('takes what another place lists, and knows that a KB is for Windows alone', async () => {
+    const other = {
+      ...place([instance()], { baselines: withContent() }),
+      place: { account: '222222222222', region: 'us-east-1' },
+    };
+    const facts = place([], { availablePatches: [kernel] });
+    expect((await report([other, facts], { patch: 'CVE-2026-1111' })).patch?.notExposed).toHaveLength(1);
+    const alone = await report([other], { patch: 'CVE-2026-1111' });
+    expect(alone.patch?.unknown.map(({ why }) => why)).toEqual([
+      'AWS lists no such patch for its operating system, so whether it needs it is not known',
+    ]);
+    expect((await report([other], { patch: 'KB5034441' })).patch?.notExposed).toHaveLength(1);
+  });
+
   it('counts from the approval where that is still to come', async () => {
     const released = { ...kernel, releasedAt: '2026-11-23T00:00:00.000Z' };
     const facts = place([lacking([patch()])], { availablePatches: [released], baselines: withContent() });
