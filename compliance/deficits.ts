@@ -87,7 +87,7 @@ function deadlineOf({ ageDays, ageSince }: Age, within: number): 'met' | 'overdu
 }
 
 /** Place of the first waiver in force that means the patch on this node. */
-export function waiverOf(patch: PatchFacts, subject: Subject, asOf: string): number | undefined {
+function waiverOf(patch: PatchFacts, subject: Subject, asOf: string): number | undefined {
   const found = subject.index.fleet.waivers.findIndex(
     (waiver) => inForce(waiver, subject, asOf) && waiver.patches.some((pattern) => namesPatch(pattern, patch)),
   );

@@ -1,6 +1,6 @@
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
-import { installWindowsOf } from './explain/install-windows.ts';
 import type { Judged } from './explain/reason.ts';
+import { installWindowsOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
@@ -57,7 +57,7 @@ export interface Silent {
 }
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
-export function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
+function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
   const wanted = asked.toUpperCase();
   if (wanted.startsWith('CVE-')) return patch.cveIds?.includes(wanted) ?? false;
   return patch.patchId.toUpperCase() === wanted || patch.title.toUpperCase() === wanted;

@@ -30,7 +30,7 @@ const counts = fc
   })
   .map((value) => present<PatchCounts>(value as Required<PatchCounts>));
 
-export const patches: fc.Arbitrary<PatchFacts> = fc
+const patches: fc.Arbitrary<PatchFacts> = fc
   .record({
     name: fc.constantFrom('kernel', 'curl', 'openssl', 'KB5034441'),
     version: fc.constantFrom('1', '2'),

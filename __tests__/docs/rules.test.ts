@@ -18,6 +18,7 @@ const rooms = [
   'stack',
   'construct',
   'fleet',
+  'compliance',
 ];
 
 function sources(directory: string): string[] {
@@ -30,7 +31,7 @@ function sources(directory: string): string[] {
 
 /** Rule ids as they stand in the text of the sources. */
 const ids = new Set(
-  ['core', 'calendar', 'modules', 'fleet', 'cli']
+  ['core', 'calendar', 'compliance', 'modules', 'fleet', 'cli']
     .flatMap(sources)
     .flatMap((text) =>
       [...text.matchAll(/['`]([a-z-]+)\/[a-z][a-z0-9-]+['`]/g)]

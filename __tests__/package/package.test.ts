@@ -41,7 +41,9 @@ describe('the package', () => {
     for (const name of ['bin', 'package.json', 'README.md', 'LICENSE'])
       symlinkSync(join(root, name), join(staging, name));
     cpSync(staging, installed(), { recursive: true, dereference: true });
-    const needed = ['cdktf', 'constructs', '@cdktf', 'typescript', '@types', ...Object.keys(packageJson.dependencies)];
+    // Of a package with a scope, its scope.
+    const dependencies = Object.keys(packageJson.dependencies).map((name) => name.split('/')[0] as string);
+    const needed = new Set(['cdktf', 'constructs', '@cdktf', 'typescript', '@types', ...dependencies]);
     for (const name of needed) {
       symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
     }

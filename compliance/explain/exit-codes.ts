@@ -7,6 +7,7 @@ export interface ExitCodeMeaning {
 /*
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-troubleshooting.html
  * @see https://github.com/aws/amazon-ssm-agent/issues/345 for 196
+ * @see https://github.com/aws/amazon-ssm-agent/issues/453 for 146
  */
 const codes: Readonly<Record<number, ExitCodeMeaning>> = {
   1: {
@@ -20,6 +21,10 @@ const codes: Readonly<Record<number, ExitCodeMeaning>> = {
   126: {
     meaning: 'the node may not run what the agent has downloaded: /var/lib/amazon is probably mounted noexec',
     next: 'mount /var/lib/amazon with exec',
+  },
+  146: {
+    meaning: 'Patch Manager does not support this operating system, or this version of it',
+    next: 'look its version up in the prerequisites of Patch Manager, and move to one that is supported',
   },
   152: {
     meaning: 'what the agent has downloaded could not be unpacked: two patch commands ran at once, or /var is full',

@@ -4,8 +4,8 @@ import { keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
 import { nextRunsOf } from '../windows/next-runs.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
-import { describeRun, installWindowsOf, lastInstallRun } from './install-windows.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
+import { describeRun, installWindowsOf, lastInstallRun } from './runs.ts';
 
 /* Reasons that lie in the patches of the node. */
 

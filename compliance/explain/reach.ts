@@ -1,20 +1,26 @@
 import { lines, type Rule } from './reason.ts';
+import { failedScan } from './runs.ts';
 
 /* Reasons that lie in how Systems Manager reaches the node. */
 
-export const unknown: Rule = ({ verdict, subject: { instance } }) =>
-  verdict.bucket !== 'unknown'
-    ? undefined
-    : {
-        code: 'unknown',
-        why: `whether it is patched is not known: ${verdict.why}`,
-        evidence: lines(
-          instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
-          instance.patchState?.operationEndedAt !== undefined &&
-            `last report ended at ${instance.patchState.operationEndedAt}`,
-        ),
-        next: 'let what could not be read be read, or scan the node, and ask again',
-      };
+export const unknown: Rule = ({ verdict, subject: { index, instance } }) => {
+  if (verdict.bucket !== 'unknown') return undefined;
+  const scan = failedScan(index, instance);
+  const meaning = scan?.decoded === undefined ? '' : `; the last scan failed: ${scan.decoded.meaning}`;
+  return {
+    code: 'unknown',
+    why: `whether it is patched is not known: ${verdict.why}${meaning}`,
+    evidence: [
+      ...(scan?.evidence ?? []),
+      ...lines(
+        instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
+        instance.patchState?.operationEndedAt !== undefined &&
+          `last report ended at ${instance.patchState.operationEndedAt}`,
+      ),
+    ],
+    next: scan?.decoded?.next ?? 'let what could not be read be read, or scan the node, and ask again',
+  };
+};
 
 export const gone: Rule = ({ verdict, subject: { instance } }) =>
   verdict.bucket !== 'gone'

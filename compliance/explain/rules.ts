@@ -52,5 +52,10 @@ const findingCodes = [
 ] as const satisfies readonly ReasonCode[];
 
 export function findingsOf(judged: Judged): Reason[] {
-  return findingCodes.flatMap((code) => rules[code](judged) ?? []);
+  const found: Reason[] = [];
+  for (const code of findingCodes) {
+    const reason = rules[code](judged);
+    if (reason !== undefined) found.push(reason);
+  }
+  return found;
 }

@@ -1,20 +1,26 @@
 import { isGone } from './gone.ts';
 import { lines, type Rule } from './reason.ts';
+import { failedScan } from './runs.ts';
 
 /* Reasons that lie in the last scan of the node. */
 
-export const neverScanned: Rule = ({ verdict, subject: { instance } }) =>
-  verdict.bucket !== 'never-scanned'
-    ? undefined
-    : {
-        code: 'never-scanned',
-        why: 'it is managed, and never reported what it misses',
-        evidence: lines(
-          instance.managed?.agentVersion !== undefined && `agent ${instance.managed.agentVersion}`,
-          instance.managed?.lastPingAt !== undefined && `last ping at ${instance.managed.lastPingAt}`,
-        ),
-        next: 'let a window scan it; that of its ring does where it is targeted',
-      };
+export const neverScanned: Rule = ({ verdict, subject: { index, instance } }) => {
+  if (verdict.bucket !== 'never-scanned') return undefined;
+  const scan = failedScan(index, instance);
+  const meaning = scan?.decoded === undefined ? '' : `: ${scan.decoded.meaning}`;
+  return {
+    code: 'never-scanned',
+    why: `it is managed, and never reported what it misses${meaning}`,
+    evidence: [
+      ...(scan?.evidence ?? []),
+      ...lines(
+        instance.managed?.agentVersion !== undefined && `agent ${instance.managed.agentVersion}`,
+        instance.managed?.lastPingAt !== undefined && `last ping at ${instance.managed.lastPingAt}`,
+      ),
+    ],
+    next: scan?.decoded?.next ?? 'let a window scan it; that of its ring does where it is targeted',
+  };
+};
 
 export const stale: Rule = ({ verdict, subject: { instance }, settings }) =>
   verdict.bucket !== 'stale'
@@ -31,23 +37,29 @@ export const stale: Rule = ({ verdict, subject: { instance }, settings }) =>
 
 /** Every scan overwrites the one before: whoever scans with another baseline decides what the node is told to lack. */
 export const overwritten: Rule = (judged) => {
-  const { instance, expected, index, groupName } = judged.subject;
+  const { instance, expected, index, groupName, operatingSystem } = judged.subject;
   const actual = instance.patchState?.baselineId;
   if (isGone(judged) || actual === undefined || expected === undefined || actual === expected.baselineId)
     return undefined;
   const name = index.baselines.get(actual)?.baselineName;
+  const group = index.groups.get(groupName ?? '');
+  const registered = group?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem)?.baselineId;
+  const isRegistered = registered === actual && expected.from === 'fleet';
   return {
     code: 'overwritten',
     why: `it was judged by the baseline ${name ?? actual}, and its own is ${expected.baselineName ?? expected.baselineId}`,
     evidence: lines(
       `last report names ${actual}`,
       expected.from === 'fleet' && `the fleet file wants ${expected.baselineId}`,
+      isRegistered && `patch group ${groupName} is registered with ${registered}`,
       expected.from === 'patch-group' && `patch group ${groupName} is registered with ${expected.baselineId}`,
       expected.from === 'default' && `the default of its operating system is ${expected.baselineId}`,
       instance.patchState?.patchGroup !== undefined && `it reported the patch group ${instance.patchState.patchGroup}`,
       instance.patchState?.operationEndedAt !== undefined && `at ${instance.patchState.operationEndedAt}`,
     ),
-    next: 'let one mechanism scan it: take the other one away (Quick Setup, a patch policy, an association, Patch now), then scan it',
+    next: isRegistered
+      ? 'deploy the stack, which registers its patch group with its own baseline, then scan it'
+      : 'let one mechanism scan it: take the other one away (Quick Setup, a patch policy, an association, Patch now), then scan it',
   };
 };
 

@@ -3,8 +3,8 @@ import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { resultWithout } from '../windows/results.ts';
 import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
 import { isGone } from './gone.ts';
-import { describeRun, installWindowsOf, lastInstallRun } from './install-windows.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
+import { describeRun, installWindowsOf, lastInstallRun } from './runs.ts';
 
 /* Reasons that lie in the windows which should install on the node, and in their last run. */
 

@@ -59,7 +59,7 @@ export class FileSource implements PatchStateSource {
 }
 
 /** The facts of a place's file, or what is wrong with it. */
-export async function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
+async function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
   const hash = createHash('sha256');
   const reader = new PlaceReader();
   let foreign = false;

@@ -33,7 +33,7 @@ const results: Readonly<Record<InvocationFacts['status'], RunResult>> = {
 };
 
 /** What an invocation came to. Who cancelled one, AWS does not say: the cutoff, where it ended the run. */
-export function resultOfInvocation(
+function resultOfInvocation(
   invocation: InvocationFacts,
   task: TaskExecutionFacts,
   execution: WindowExecutionFacts,
@@ -44,7 +44,7 @@ export function resultOfInvocation(
 }
 
 /** A window or task that reaches its cutoff ends as TIMED_OUT. */
-export function endedByCutoff({ status, statusDetails }: { status: string; statusDetails?: string }): boolean {
+function endedByCutoff({ status, statusDetails }: { status: string; statusDetails?: string }): boolean {
   return status === 'TIMED_OUT' || /cut-?off/i.test(statusDetails ?? '');
 }
 
@@ -68,7 +68,7 @@ export function nodeRunsOf(execution: WindowExecutionFacts): ReadonlyMap<string,
 }
 
 /** Whether it is known which nodes a run reached. */
-export function invocationsAreKnown({ tasks }: WindowExecutionFacts): boolean {
+function invocationsAreKnown({ tasks }: WindowExecutionFacts): boolean {
   return tasks?.every(({ invocations }) => invocations !== undefined) ?? false;
 }
 

@@ -5,6 +5,7 @@ describe('what a failure means', () => {
   it.each([
     [1, 'the package manager or its Python failed'],
     [126, 'the node may not run what the agent has downloaded: /var/lib/amazon is probably mounted noexec'],
+    [146, 'Patch Manager does not support this operating system, or this version of it'],
     [156, 'the node could not download from the S3 buckets of AWS'],
     [196, 'some patches failed, and what was installed needs a reboot'],
     [-1, 'the patch module of Windows failed: Windows Update, WSUS or S3 did not answer, or access was denied'],

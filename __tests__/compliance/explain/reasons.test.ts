@@ -89,6 +89,25 @@ describe('a reason why it is not patched', () => {
     });
   });
 
+  it('unknown, with what its last scan failed by', () => {
+    const output = 'Searching for updates resulted in error: Exception from HRESULT: 0x80072EE2';
+    const execution = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: -1, output }]);
+    const [task] = installWindow().tasks ?? [];
+    const scan = installWindow({
+      tasks: [{ ...task, operation: 'Scan' } as NonNullable<typeof task>],
+      executions: [execution],
+    });
+    const facts = instance({
+      patchState: { ...without(patchState(), 'operationEndedAt', 'operationStartedAt'), counts: {} },
+    });
+    expect(reason('unknown', facts, { windows: [scan] })).toEqual({
+      code: 'unknown',
+      why: 'whether it is patched is not known: its last scan has no time, which is what a scan that failed reports; the last scan failed: Windows Update or WSUS could not be reached',
+      evidence: [`${ranFrom}: FAILED`, 'exit code -1'],
+      next: 'let the node reach Windows Update or its WSUS',
+    });
+  });
+
   it('gone, and nothing else', () => {
     expect(reasons(instance({ ec2: ec2({ state: 'terminated', tags: {} }), declaredAs: 'web' }))).toEqual([
       {
@@ -312,6 +331,22 @@ describe('a reason why it is not patched', () => {
     ]);
   });
 
+  it('never-scanned, by the exit code of the last scan', () => {
+    const execution = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 146 }]);
+    const [task] = installWindow().tasks ?? [];
+    const scan = installWindow({
+      tasks: [{ ...task, operation: 'Scan' } as NonNullable<typeof task>],
+      executions: [execution],
+    });
+    const facts = without(instance(), 'patchState', 'patches');
+    expect(reason('never-scanned', facts, { windows: [scan] })).toEqual({
+      code: 'never-scanned',
+      why: 'it is managed, and never reported what it misses: Patch Manager does not support this operating system, or this version of it',
+      evidence: [`${ranFrom}: FAILED`, 'exit code 146', 'agent 3.3.987.0', 'last ping at 2026-11-24T05:58:00.000Z'],
+      next: 'look its version up in the prerequisites of Patch Manager, and move to one that is supported',
+    });
+  });
+
   it('stale', () => {
     const facts = instance({ patchState: patchState({ operationEndedAt: '2026-11-01T02:00:00.000Z' }) });
     expect(reason('stale', facts).why).toBe(
@@ -332,6 +367,14 @@ describe('a reason why it is not patched', () => {
       ],
       next: 'let one mechanism scan it: take the other one away (Quick Setup, a patch policy, an association, Patch now), then scan it',
     });
+  });
+
+  it('overwritten, where AWS has another baseline registered than the fleet file says', () => {
+    const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
+    const baselines = [{ operatingSystem: 'AMAZON_LINUX_2023', baselineId: otherBaseline }];
+    const found = reason('overwritten', facts, { patchGroups: [{ groupName: 'web', baselines }] });
+    expect(found.evidence).toContain(`patch group web is registered with ${otherBaseline}`);
+    expect(found.next).toBe('deploy the stack, which registers its patch group with its own baseline, then scan it');
   });
 
   it('failed, decoded by the exit code of the last run', () => {

@@ -1,5 +1,4 @@
-import type { ComplianceReport } from '../../../compliance/report.ts';
-import { type Ages, ageLimits } from '../../../compliance/totals.ts';
+import { type Ages, ageLimits, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block } from '../../../report/index.ts';
 import { numberText } from './fields.ts';
 

@@ -1,5 +1,4 @@
-import { bucketInWords } from '../../../compliance/buckets.ts';
-import type { Change, Trend } from '../../../compliance/trend.ts';
+import { bucketInWords, type Trend } from '../../../compliance/index.ts';
 import type { Block, Section } from '../../../report/index.ts';
 import { cellsOf, columnsOf, counted, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
 import { statusValues } from './instances.ts';
@@ -25,6 +24,8 @@ export function changesSection(trend: Trend): Section {
     ],
   };
 }
+
+type Change = Trend['new'][number];
 
 interface ChangeOfKind extends Change {
   readonly kind: string;

@@ -1,5 +1,4 @@
-import { areaInWords } from '../../../compliance/gaps.ts';
-import type { ComplianceReport } from '../../../compliance/report.ts';
+import { areaInWords, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block, Table } from '../../../report/index.ts';
 import { numberText } from './fields.ts';
 

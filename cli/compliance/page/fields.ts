@@ -1,6 +1,4 @@
-import type { Place } from '../../../compliance/facts.ts';
-import type { InstanceReference } from '../../../compliance/instance-report.ts';
-import { type SeverityLevel, severityLevels } from '../../../compliance/severity.ts';
+import { type InstanceReference, type Place, type SeverityLevel, severityLevels } from '../../../compliance/index.ts';
 import type { Cell, ExplorerColumn, Value } from '../../../report/index.ts';
 
 /** A column, and what stands in it. */

@@ -1,4 +1,4 @@
-import type { ComplianceReport, Finding } from '../../../compliance/report.ts';
+import type { ComplianceReport, Finding } from '../../../compliance/index.ts';
 import type { Explorer } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 

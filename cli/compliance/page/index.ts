@@ -1,4 +1,4 @@
-import type { ComplianceReport } from '../../../compliance/report.ts';
+import type { ComplianceReport } from '../../../compliance/index.ts';
 import { type Fact, type Report, renderHtml } from '../../../report/index.ts';
 import { ageBlocks } from './ages.ts';
 import { changesSection } from './changes.ts';

@@ -1,7 +1,12 @@
-import { bucketInWords, buckets, type Outcome, outcomeOfBucket } from '../../../compliance/buckets.ts';
-import type { Deficit } from '../../../compliance/deficits.ts';
-import type { InstanceReport } from '../../../compliance/instance-report.ts';
-import type { ComplianceReport } from '../../../compliance/report.ts';
+import {
+  bucketInWords,
+  buckets,
+  type ComplianceReport,
+  type Deficit,
+  type InstanceReport,
+  type Outcome,
+  outcomeOfBucket,
+} from '../../../compliance/index.ts';
 import type { Explorer, Value } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, instanceField, minuteOf, placeFields } from './fields.ts';
 import { patchFields } from './lacking.ts';

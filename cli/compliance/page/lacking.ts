@@ -1,9 +1,8 @@
-import type { Deficit, DeficitKind } from '../../../compliance/deficits.ts';
-import type { ComplianceReport } from '../../../compliance/report.ts';
+import type { ComplianceReport, Deficit } from '../../../compliance/index.ts';
 import type { Tone } from '../../../report/index.ts';
 import { type Field, severityValues } from './fields.ts';
 
-const kinds: Readonly<Record<DeficitKind, readonly [words: string, tone: Tone]>> = {
+const kinds: Readonly<Record<Deficit['kind'], readonly [words: string, tone: Tone]>> = {
   failed: ['failed', 'bad'],
   missing: ['missing', 'bad'],
   available: ['available', 'bad'],

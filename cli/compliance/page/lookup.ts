@@ -1,5 +1,4 @@
-import type { InstanceReference } from '../../../compliance/instance-report.ts';
-import type { ExposedInstance, PatchLookup } from '../../../compliance/patch-lookup.ts';
+import type { ExposedInstance, InstanceReference, PatchLookup } from '../../../compliance/index.ts';
 import type { Section, Value } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
 

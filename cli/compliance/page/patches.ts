@@ -1,4 +1,4 @@
-import type { ComplianceReport, PatchReport } from '../../../compliance/report.ts';
+import type { ComplianceReport, PatchReport } from '../../../compliance/index.ts';
 import type { Explorer } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, severityValues } from './fields.ts';
 

@@ -1,6 +1,10 @@
-import { bucketInWords, buckets } from '../../../compliance/buckets.ts';
-import type { ComplianceReport } from '../../../compliance/report.ts';
-import type { GroupTotals, Totals } from '../../../compliance/totals.ts';
+import {
+  bucketInWords,
+  buckets,
+  type ComplianceReport,
+  type GroupTotals,
+  type Totals,
+} from '../../../compliance/index.ts';
 import type { Block, Figure, LineChart, Table, Verdict } from '../../../report/index.ts';
 import { counted, minuteOf, numberText } from './fields.ts';
 

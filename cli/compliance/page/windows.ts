@@ -1,5 +1,4 @@
-import type { ComplianceReport } from '../../../compliance/report.ts';
-import type { SkippedNode, WindowReport } from '../../../compliance/windows/window-report.ts';
+import type { ComplianceReport, WindowReport, WindowRun } from '../../../compliance/index.ts';
 import type { Explorer } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, instanceField, minuteOf, placeFields } from './fields.ts';
 
@@ -36,6 +35,8 @@ export function windowExplorer({ windows }: ComplianceReport): Explorer {
     empty: 'No window is known.',
   };
 }
+
+type SkippedNode = WindowRun['skipped'][number];
 
 interface Skipped extends SkippedNode {
   readonly startedAt?: string;
