@@ -32,7 +32,7 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Paragraph | List | Table | Findings | Timeline | LineChart | BarChart;
+export type Block = Paragraph | List | Figures | Table | Explorer | Findings | Timeline | LineChart | BarChart;
 
 export interface Paragraph {
   readonly kind: 'paragraph';
@@ -43,6 +43,25 @@ export interface List {
   readonly kind: 'list';
   readonly items: readonly string[];
 }
+
+/** The few numbers that matter most. */
+export interface Figures {
+  readonly kind: 'figures';
+  readonly figures: readonly Figure[];
+}
+
+export interface Figure {
+  readonly name: string;
+  /** Rounded, with its unit: `85.2 %`. */
+  readonly value: string;
+  /** What it is out of, or what it leaves out. @default nothing */
+  readonly note?: string;
+  /** @default none */
+  readonly tone?: Tone;
+}
+
+/** What a value means, shown by colour beside the words: `unsure` is what nobody knows, `idle` what does not count. */
+export type Tone = 'good' | 'bad' | 'unsure' | 'idle';
 
 export interface Table {
   readonly kind: 'table';
@@ -59,6 +78,95 @@ export interface Column {
   readonly heading: string;
   /** `number` is set right; `code` keeps every character, such as an expression or an id. @default 'text' */
   readonly kind?: 'text' | 'number' | 'code';
+}
+
+/**
+ * Many rows to search, filter, sort and drill into, such as every instance of a fleet. A page lets its reader do so;
+ * where nothing can be done, the first rows stand for all, and it is said how many there are.
+ */
+export interface Explorer {
+  readonly kind: 'explorer';
+  /** Its name in the page's address, different from others of the report: `instances`. Letters alone. */
+  readonly name: string;
+  readonly caption: string;
+  /** What rows are: `instance`, `instances`. */
+  readonly one: string;
+  readonly many: string;
+  readonly columns: readonly ExplorerColumn[];
+  /** What matters most comes first. */
+  readonly rows: readonly ExplorerRow[];
+  /** Keys of the columns whose cells together no two rows share. The last of them names the row. */
+  readonly identity: readonly string[];
+  /** How rows are grouped, the widest first. @default they are not */
+  readonly levels?: readonly Level[];
+  /** The column whose values are counted for every group. @default none */
+  readonly tally?: Tally;
+  /** What rows are made of, such as the patches of instances. @default nothing */
+  readonly details?: Details;
+  /** Another explorer that the name of a row opens, filtered by it. @default the row alone */
+  readonly opens?: { readonly explorer: string; readonly filter: string };
+  readonly empty: string;
+}
+
+export interface ExplorerColumn extends Column {
+  /** Its name in the page's address: letters alone; none of q, sort, page, show, row. */
+  readonly key: string;
+  /** Values in the order in which they are sorted and offered; others follow. @default as they sort */
+  readonly values?: readonly Value[];
+  /** Whether rows can be filtered by it. @default false */
+  readonly filter?: boolean;
+  /** What an empty cell is called: `no ring`. @default 'none' */
+  readonly none?: string;
+  /** Only told of a row alone, not in tables of many. @default false */
+  readonly aside?: boolean;
+  /** Whether groups have a sum of it. @default false */
+  readonly summed?: boolean;
+}
+
+export interface Value {
+  readonly value: string;
+  /** @default none */
+  readonly tone?: Tone;
+}
+
+export interface ExplorerRow {
+  /** For every column; empty where there is nothing, or nothing is known. */
+  readonly cells: readonly Cell[];
+  /** Places among the rows of the details. @default they are not known */
+  readonly details?: readonly number[];
+}
+
+export type Cell = string | number;
+
+export interface Level {
+  /** What groups are: `account and region`, `accounts and regions`. */
+  readonly one: string;
+  readonly many: string;
+  /** Keys of columns; rows of a group have the same cells in all of them. */
+  readonly columns: readonly string[];
+  /** Keys of columns that these settle, told beside them: the name of an account. @default none */
+  readonly beside?: readonly string[];
+}
+
+export interface Tally {
+  readonly column: string;
+  /** Heading of the share of rows whose value has the tone `good`, in percent: `compliant %`. @default no share */
+  readonly share?: string;
+}
+
+export interface Details {
+  /** `Patches that count against it`. */
+  readonly caption: string;
+  readonly one: string;
+  readonly many: string;
+  readonly columns: readonly ExplorerColumn[];
+  /** Each once, whatever the number of rows that have it. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** Key of the column that rows can be looked for by: all that lack one patch. */
+  readonly filter: string;
+  /** What is said of a row that has none, and of one whose details are not known. */
+  readonly empty: string;
+  readonly unknown: string;
 }
 
 export interface Findings {
@@ -138,6 +246,8 @@ export interface LineChart {
   readonly unit: string;
   /** What an instant stands for: itself, or the month that begins with it. @default 'instant' */
   readonly each?: 'instant' | 'month';
+  /** The largest value there can be: 100 percent. @default as large as needed */
+  readonly most?: number;
   readonly series: readonly Series[];
   /** What a value of null means: `never`. */
   readonly missing: string;
@@ -166,6 +276,8 @@ export interface BarChart {
   readonly description: string;
   /** Of the values: `instances`. */
   readonly unit: string;
+  /** The largest value there can be: 100 percent. @default as large as needed */
+  readonly most?: number;
   readonly bars: readonly Bar[];
 }
 

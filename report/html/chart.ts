@@ -4,13 +4,16 @@ import { Html, html } from './html.ts';
 import { colourOf, dashesOf, markOf } from './palette.ts';
 import { scrolling, tableOf } from './table.ts';
 
-/** A drawing, and its numbers as a table that opens. The library that draws takes 0.15 s to load, so it is loaded here. */
-export async function chartOf(chart: LineChart | BarChart, id: string): Promise<Html> {
+/**
+ * A drawing, about as wide in pixels as there is room for, and its numbers as a table that opens. The library that draws
+ * takes 0.15 s to load, so it is loaded here.
+ */
+export async function chartOf(chart: LineChart | BarChart, id: string, width: number): Promise<Html> {
   const numbers = tableOf(numbersOf(chart));
   const limits = chart.kind === 'line-chart' ? limitsOf(chart) : [];
   if (numbersOf(chart).rows.length === 0) return html`<h3>${chart.title}</h3>${numbers}`;
   const { drawBars, drawLines } = await import('./draw.ts');
-  const drawn = chart.kind === 'line-chart' ? drawLines(chart) : drawBars(chart);
+  const drawn = chart.kind === 'line-chart' ? drawLines(chart, width) : drawBars(chart, width);
   return html`<h3>${chart.title}</h3>
 <figure>
 ${scrolling(chart.title, ownDrawing(drawn, chart, id))}

@@ -9,7 +9,6 @@ import { colourOf, dashesOf, markOf } from './palette.ts';
 
 use([Bars, Lines, GridComponent, MarkLineComponent, SVGRenderer]);
 
-const width = 900;
 const ink = 'var(--ink)';
 const faint = 'var(--line)';
 const axisText = { color: ink, fontSize: 12 };
@@ -18,13 +17,13 @@ const valueAxis = { type: 'value', min: 0, axisLabel: axisText, splitLine: { lin
 const dates = { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}', hour: '{HH}:{mm}' };
 
 /** One line a series over time, in UTC, with its limit as a dashed line across. */
-export function drawLines(chart: LineChart): string {
+export function drawLines(chart: LineChart, width: number): string {
   const limits = limitsOf(chart).map(({ value }) => value);
   const colourOfLimit = (value: number) => {
     const keeping = chart.series.flatMap(({ limit }, number) => (limit === value ? [number] : []));
     return keeping.length === 1 ? colourOf(keeping[0] ?? 0) : ink;
   };
-  return draw(320, {
+  return draw(width, 320, {
     grid: { left: 8, right: 24, top: 36, bottom: 20 },
     xAxis: {
       type: 'time',
@@ -36,7 +35,9 @@ export function drawLines(chart: LineChart): string {
       name: printable(chart.unit),
       nameTextStyle: { ...axisText, align: 'left' },
       // Room for limits that no value comes near.
-      max: ({ max }: { max: number }) => (Math.max(...limits) > max ? Math.ceil(Math.max(...limits) / 5) * 5 : null),
+      max:
+        chart.most ??
+        (({ max }: { max: number }) => (Math.max(...limits) > max ? Math.ceil(Math.max(...limits) / 5) * 5 : null)),
     },
     series: chart.series.map(({ name, points }, number) => ({
       name: printable(name),
@@ -63,11 +64,12 @@ export function drawLines(chart: LineChart): string {
 }
 
 /** One bar a name, in the order given, from the top. */
-export function drawBars({ bars, unit }: BarChart): string {
-  return draw(56 + 28 * bars.length, {
+export function drawBars({ bars, unit, most }: BarChart, width: number): string {
+  return draw(width, 56 + 28 * bars.length, {
     grid: { left: 24, right: 48, top: 8, bottom: 24 },
     xAxis: {
       ...valueAxis,
+      max: most ?? null,
       name: printable(unit),
       nameLocation: 'middle',
       nameGap: 26,
@@ -94,7 +96,7 @@ export function drawBars({ bars, unit }: BarChart): string {
   });
 }
 
-function draw(height: number, option: EChartsCoreOption): string {
+function draw(width: number, height: number, option: EChartsCoreOption): string {
   const canvas = init(null, null, { renderer: 'svg', ssr: true, width, height, useCoarsePointer: false, locale: 'EN' });
   try {
     canvas.setOption({ animation: false, useUTC: true, ...option });

@@ -48,6 +48,13 @@ nav.months ul { margin: 1rem 0 1.25rem; font-size: .9rem; }
 .findings > .error { border-color: var(--error); } .findings > .warning { border-color: var(--warning); } .findings > .info { border-color: var(--info); }
 .findings p { margin: 0 0 .25rem; } .findings ul { margin: .25rem 0 0; padding-left: 1.2rem; font-size: .92rem; }
 .findings code { color: var(--soft); }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 0 0 1.5rem; }
+.figures div { padding: .8rem 1rem .7rem; background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--line); border-radius: 6px; break-inside: avoid; }
+.figures dt { color: var(--soft); font-size: .85rem; } .figures dd { margin: 0; }
+.figures dd:not(.note) { font-size: 1.7rem; line-height: 1.25; font-weight: 600; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
+.figures .note { font-size: .82rem; line-height: 1.35; margin: .15rem 0 0; }
+.figures .good { border-top-color: var(--ok); } .figures .bad { border-top-color: var(--error); }
+.figures .unsure { border-top-color: var(--warning); } .figures .idle { border-top-color: var(--quiet); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: .5rem 0; }

@@ -1,6 +1,7 @@
 import { limitsOf, tableOf } from '../chart-table.ts';
+import { rowsTable } from '../explorer/plain.ts';
 import { type Month, monthsOf, standingOf } from '../months.ts';
-import type { Block, Column, Finding, Findings, Report, Table, Timeline } from '../report.ts';
+import type { Block, Column, Figure, Finding, Findings, Report, Table, Timeline } from '../report.ts';
 import { codeSpan, escaped } from './escape.ts';
 
 /** A report as GitHub Flavoured Markdown, such as for a pull request; ends with a line break. */
@@ -21,8 +22,12 @@ function blockParts(block: Block): string[] {
       return [escaped(block.text)];
     case 'list':
       return [items(block.items.map(escaped))];
+    case 'figures':
+      return [items(block.figures.map(figureItem))];
     case 'table':
       return tableParts(block);
+    case 'explorer':
+      return tableParts(rowsTable(block, mostRows));
     case 'findings':
       return [findingItems(block)];
     case 'timeline':
@@ -32,6 +37,13 @@ function blockParts(block: Block): string[] {
     case 'bar-chart':
       return tableParts(tableOf(block));
   }
+}
+
+/** Of rows that a page lets its reader explore. */
+const mostRows = 20;
+
+function figureItem({ name, value, note }: Figure): string {
+  return `**${escaped(name)}**: ${escaped(value)}${note === undefined ? '' : ` (${escaped(note)})`}`;
 }
 
 function items(texts: readonly string[]): string {

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { formatProblem, formatViolation, printable } from '../../core/problem.ts';
-import type { Block, Finding, Findings, Report } from '../report.ts';
+import { rowsTable } from '../explorer/plain.ts';
+import type { Block, Figure, Finding, Findings, Report } from '../report.ts';
 import { chartLines } from './chart.ts';
 import { columnLines, tableLines } from './table.ts';
 import { timelineLines } from './timeline.ts';
@@ -40,8 +41,12 @@ function blockLines(block: Block, width: number): string[] {
       return wrapped(printable(block.text), width);
     case 'list':
       return block.items.flatMap((item) => hanging('- ', printable(item), width));
+    case 'figures':
+      return columnLines(block.figures.map(figureCells), width);
     case 'table':
       return tableLines(block, width);
+    case 'explorer':
+      return tableLines(rowsTable(block, mostRows), width);
     case 'findings':
       return findingLines(block, width);
     case 'timeline':
@@ -50,6 +55,13 @@ function blockLines(block: Block, width: number): string[] {
     case 'bar-chart':
       return chartLines(block, width);
   }
+}
+
+/** Of rows that a page lets its reader explore. */
+const mostRows = 20;
+
+function figureCells({ name, value, note = '' }: Figure): string[] {
+  return [name, value, note].map(printable);
 }
 
 function findingLines({ findings, none }: Findings, width: number): string[] {

@@ -1,0 +1,76 @@
+import { bucketInWords, type Trend } from '../../../compliance/index.ts';
+import type { Block, Section } from '../../../report/index.ts';
+import { cellsOf, columnsOf, counted, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
+import { statusValues } from './instances.ts';
+
+const kinds = [
+  ['regressed', 'bad'],
+  ['fixed', 'good'],
+  ['new', undefined],
+  ['gone', undefined],
+  ['changed', undefined],
+] as const;
+
+/** What is otherwise than in the earlier snapshot. */
+export function changesSection(trend: Trend): Section {
+  return {
+    heading: 'What has changed',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `Since ${trend.since}, as of ${minuteOf(trend.sinceAsOf)} UTC: ${counted(trend.unchanged, 'instance is', 'instances are')} in the same status; of those read both times ${counted(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
+      },
+      changeExplorer(trend),
+    ],
+  };
+}
+
+type Change = Trend['new'][number];
+
+interface ChangeOfKind extends Change {
+  readonly kind: string;
+}
+
+function changeExplorer(trend: Trend): Block {
+  const changes = kinds.flatMap(([kind]) => trend[kind].map((change): ChangeOfKind => ({ ...change, kind })));
+  return {
+    kind: 'explorer',
+    name: 'changes',
+    caption: 'Instances that have changed',
+    one: 'instance',
+    many: 'instances',
+    columns: columnsOf(fields),
+    rows: changes.map((change) => ({ cells: cellsOf(fields, change) })),
+    identity: ['account', 'region', 'instance'],
+    tally: { column: 'kind' },
+    empty: 'Every instance is in the same status.',
+  };
+}
+
+const fields: readonly Field<ChangeOfKind>[] = [
+  instanceField,
+  {
+    key: 'kind',
+    heading: 'change',
+    filter: true,
+    values: kinds.map(([value, tone]) => ({ value, ...(tone !== undefined && { tone }) })),
+    of: ({ kind }) => kind,
+  },
+  {
+    key: 'was',
+    heading: 'was',
+    filter: true,
+    values: statusValues,
+    none: 'not there',
+    of: (of) => of.was && bucketInWords(of.was),
+  },
+  {
+    key: 'is',
+    heading: 'is',
+    filter: true,
+    values: statusValues,
+    none: 'gone',
+    of: (of) => of.is && bucketInWords(of.is),
+  },
+  ...placeFields,
+];

@@ -1,0 +1,70 @@
+import type { ExposedInstance, InstanceReference, PatchLookup } from '../../../compliance/index.ts';
+import type { Section, Value } from '../../../report/index.ts';
+import { cellsOf, columnsOf, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
+
+const standings = {
+  exposed: { value: 'exposed', tone: 'bad' },
+  unknown: { value: 'nobody can tell', tone: 'unsure' },
+  pendingReboot: { value: 'pending reboot', tone: 'unsure' },
+  installed: { value: 'installed', tone: 'good' },
+  notExposed: { value: 'not exposed', tone: 'good' },
+} as const satisfies Record<string, Value>;
+
+/** Who is exposed to one patch or CVE, who has it, and who gets it when. */
+export function lookupSection(lookup: PatchLookup): Section {
+  const { asked, patches, releasedAt } = lookup;
+  const standing = Object.keys(standings) as (keyof typeof standings)[];
+  const rows = standing.flatMap((kind) => lookup[kind].map((one): Standing => ({ ...one, standing: kind })));
+  const means = patches.length === 0 ? 'no patch that is known' : patches.join(', ');
+  return {
+    heading: `Who is exposed to ${asked}`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `${asked} is ${means}${releasedAt === undefined ? '' : `, released ${minuteOf(releasedAt)} UTC`}.`,
+      },
+      {
+        kind: 'figures',
+        figures: standing.map((kind) => ({
+          name: standings[kind].value,
+          value: numberText(lookup[kind].length),
+          tone: standings[kind].tone,
+        })),
+      },
+      {
+        kind: 'explorer',
+        name: 'exposure',
+        caption: `Instances and ${asked}`,
+        one: 'instance',
+        many: 'instances',
+        columns: columnsOf(fields),
+        rows: rows.map((row) => ({ cells: cellsOf(fields, row) })),
+        identity: ['account', 'region', 'instance'],
+        tally: { column: 'standing' },
+        empty: 'There is no instance to patch.',
+      },
+    ],
+  };
+}
+
+type Standing = InstanceReference & Partial<ExposedInstance> & { readonly standing: keyof typeof standings };
+
+const fields: readonly Field<Standing>[] = [
+  instanceField,
+  {
+    key: 'standing',
+    heading: 'standing',
+    filter: true,
+    values: Object.values(standings),
+    of: ({ standing }) => standings[standing].value,
+  },
+  { key: 'ring', heading: 'ring', filter: true, of: ({ ring }) => ring },
+  ...placeFields,
+  { key: 'patch', heading: 'patch', kind: 'code', of: ({ patch }) => patch },
+  { key: 'state', heading: 'state', of: ({ state }) => state },
+  { key: 'approval', heading: 'approval', of: ({ approval }) => approval?.status.replaceAll('-', ' ') },
+  { key: 'by', heading: 'by', aside: true, of: ({ approval }) => approval?.by },
+  { key: 'next', heading: 'next run (UTC)', of: ({ next }) => minuteOf(next?.at) },
+  { key: 'window', heading: 'of window', of: ({ next }) => next?.windowName },
+  { key: 'why', heading: 'why', of: ({ why }) => why },
+];

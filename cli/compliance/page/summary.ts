@@ -1,0 +1,160 @@
+import {
+  bucketInWords,
+  buckets,
+  type ComplianceReport,
+  type GroupTotals,
+  type Totals,
+} from '../../../compliance/index.ts';
+import type { Block, Figure, LineChart, Table, Verdict } from '../../../report/index.ts';
+import { counted, minuteOf, numberText } from './fields.ts';
+
+/** The answer in one sentence: how many are compliant, and what stands against that. */
+export function verdictOf({ totals, complete, placeTotals }: ComplianceReport): Verdict {
+  const { instances, outcomes, compliantPercent } = totals;
+  const unread = placeTotals.partly + placeTotals.unknown;
+  const places = unread + placeTotals.read;
+  const parts = [
+    compliantPercent === undefined
+      ? 'there is no instance to patch'
+      : `${compliantPercent} % of ${counted(instances, 'instance')} ${instances === 1 ? 'is' : 'are'} compliant`,
+    ...(outcomes.noncompliant > 0
+      ? [`${numberText(outcomes.noncompliant)} ${outcomes.noncompliant === 1 ? 'is' : 'are'} not`]
+      : []),
+    ...(outcomes.unproven > 0 ? [`of ${numberText(outcomes.unproven)} nobody can tell`] : []),
+    ...(outcomes.stopped > 0
+      ? [`${numberText(outcomes.stopped)} ${outcomes.stopped === 1 ? 'is' : 'are'} stopped`]
+      : []),
+    ...(totals.overdueInstances > 0
+      ? [`${numberText(totals.overdueInstances)} ${totals.overdueInstances === 1 ? 'is' : 'are'} past the deadline`]
+      : []),
+    ...(complete
+      ? []
+      : [`incomplete: ${unread} of ${counted(places, 'account and region', 'accounts and regions')} not fully read`]),
+  ];
+  return { outcome: outcomeOf(totals, complete), text: parts.join('; ') };
+}
+
+function outcomeOf({ outcomes }: Totals, complete: boolean): Verdict['outcome'] {
+  if (!complete || outcomes.noncompliant > 0) return 'error';
+  return outcomes.unproven > 0 ? 'warning' : 'ok';
+}
+
+export function summaryBlocks(report: ComplianceReport): Block[] {
+  const { totals, groups, trend } = report;
+  const rings = groups.ring ?? [];
+  return [
+    { kind: 'figures', figures: figuresOf(report) },
+    {
+      kind: 'bar-chart',
+      title: 'Compliant instances of each ring',
+      description:
+        'Compliant or waived, in percent of all instances of the ring, those that are unknown or stopped among them.',
+      unit: '%',
+      most: 100,
+      bars: rings.flatMap(({ key = 'no ring', totals: { compliantPercent } }) =>
+        compliantPercent === undefined ? [] : [{ name: key, value: compliantPercent }],
+      ),
+    },
+    trend === undefined ? statusChart(totals) : overTime(report, trend),
+    bucketTable('Instances of each ring by status', 'ring', rings, totals, 'no ring'),
+  ];
+}
+
+function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
+  const { instances, outcomes, compliantPercent, compliantPercentOfRunning, overdueInstances, overdueDeficits } =
+    totals;
+  const running = compliantPercentOfRunning === undefined ? '' : `${compliantPercentOfRunning} % of those not stopped`;
+  return [
+    { name: 'Instances', value: numberText(instances), note: 'all that should be patched' },
+    {
+      name: 'Compliant',
+      value: compliantPercent === undefined ? '–' : `${compliantPercent} %`,
+      note: `${numberText(outcomes.compliant)}${running === '' ? '' : `; ${running}`}`,
+      tone: 'good',
+    },
+    { name: 'Not compliant', value: numberText(outcomes.noncompliant), note: 'lack patches, or a reboot', tone: 'bad' },
+    {
+      name: 'Nobody can tell',
+      value: numberText(outcomes.unproven),
+      note: 'unknown, not managed, never scanned or stale',
+      tone: 'unsure',
+    },
+    { name: 'Stopped', value: numberText(outcomes.stopped), note: 'neither patched nor a failure', tone: 'idle' },
+    {
+      name: 'Past the deadline',
+      value: numberText(overdueInstances),
+      note: `${counted(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of unknown age` : ''}`,
+      tone: overdueInstances > 0 ? 'bad' : 'good',
+    },
+  ];
+}
+
+function statusChart({ buckets: counts }: Totals): Block {
+  return {
+    kind: 'bar-chart',
+    title: 'Instances by status',
+    description: 'Every instance once, in the first status that holds.',
+    unit: 'instances',
+    bars: buckets.flatMap((bucket) =>
+      counts[bucket] === 0 ? [] : [{ name: bucketInWords(bucket), value: counts[bucket] }],
+    ),
+  };
+}
+
+/** Then and now, for all and for each ring. */
+function overTime(
+  { evidence, totals, groups }: ComplianceReport,
+  trend: NonNullable<ComplianceReport['trend']>,
+): LineChart {
+  const { sinceAsOf, before, beforeByRing } = trend;
+  const point = (at: string, of: Totals | undefined) =>
+    of?.compliantPercent === undefined ? [] : [{ at, value: of.compliantPercent }];
+  const ring = (of: readonly GroupTotals[], key: string) => of.find((one) => one.key === key)?.totals;
+  const names = [...new Set([...(groups.ring ?? []), ...beforeByRing].flatMap(({ key }) => key ?? []))];
+  return {
+    kind: 'line-chart',
+    title: 'Compliant instances over time',
+    description: `From ${minuteOf(sinceAsOf)} to ${minuteOf(evidence.asOf)} UTC, in percent of all instances.`,
+    unit: '%',
+    most: 100,
+    missing: 'not known',
+    series: [
+      { name: 'all', points: [...point(sinceAsOf, before), ...point(evidence.asOf, totals)] },
+      ...names.map((name) => ({
+        name: `ring ${name}`,
+        points: [...point(sinceAsOf, ring(beforeByRing, name)), ...point(evidence.asOf, ring(groups.ring ?? [], name))],
+      })),
+    ],
+  };
+}
+
+/** A row for each group, a column for each status that occurs, and all in the last row. */
+export function bucketTable(
+  caption: string,
+  heading: string,
+  groups: readonly GroupTotals[],
+  all: Totals,
+  none: string,
+): Table {
+  const had = buckets.filter((bucket) => all.buckets[bucket] > 0);
+  const row = (name: string, totals: Totals) => [
+    name,
+    numberText(totals.instances),
+    `${totals.compliantPercent ?? '–'}`,
+    ...had.map((bucket) => numberText(totals.buckets[bucket])),
+    numberText(totals.overdueDeficits),
+  ];
+  return {
+    kind: 'table',
+    caption,
+    columns: [
+      { heading },
+      ...['instances', 'compliant %', ...had.map(bucketInWords), 'overdue patches'].map((text) => ({
+        heading: text,
+        kind: 'number' as const,
+      })),
+    ],
+    rows: groups.length === 0 ? [] : [...groups.map(({ key, totals }) => row(key ?? none, totals)), row('all', all)],
+    empty: 'there is no instance to patch',
+  };
+}

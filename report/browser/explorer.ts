@@ -1,0 +1,126 @@
+import { csvOf } from '../explorer/csv.ts';
+import type { ExplorerData } from '../explorer/data.ts';
+import { viewOf } from '../explorer/look.ts';
+import { type Search, searchOf } from '../explorer/select.ts';
+import { filtered, type State, start, without } from '../explorer/state.ts';
+import type { View } from '../explorer/view.ts';
+import type { Address } from './address.ts';
+import { crumbsOf, titleOf } from './crumbs.ts';
+import { countText, element, numberText } from './dom.ts';
+import { levelSwitch } from './level-switch.ts';
+import { pagesOf, rowsAPage } from './pages.ts';
+import { rowFacts } from './row-facts.ts';
+import { saveCsv } from './save-csv.ts';
+import { tableOf } from './table.ts';
+import { Tools } from './tools.ts';
+
+/** One explorer of the page: its tools stay, so that the keyboard stays in them; what they show is made anew. */
+export class Explorer {
+  private readonly host: HTMLElement;
+  private readonly data: ExplorerData;
+  private readonly address: Address;
+  private readonly search: Search;
+  private readonly tools: Tools;
+  private readonly crumbs = element('div');
+  private readonly heading = element('h3', { tabindex: '-1' });
+  private readonly status = element('p', { role: 'status', class: 'note' });
+  private readonly shown = element('div', { class: 'shown' });
+  private state: State;
+  private view: View;
+
+  constructor(host: HTMLElement, data: ExplorerData, address: Address) {
+    this.host = host;
+    this.data = data;
+    this.address = address;
+    this.search = searchOf(data);
+    this.state = address.add(data, (state, from) => this.goTo(state, from));
+    this.view = viewOf(data, this.state, this.search);
+    this.tools = new Tools(data, {
+      type: (words) => this.type(words),
+      filter: (key, values) => this.choose(filtered(without(this.state, 'row'), { [key]: values })),
+      clear: () => this.choose(start),
+      save: () => saveCsv(`${data.name}.csv`, csvOf(this.view)),
+    });
+  }
+
+  /** Takes the place of the plain tables. */
+  open(): void {
+    this.host.replaceChildren(this.tools.root, this.crumbs, this.heading, this.status, this.shown);
+    this.show();
+  }
+
+  /** Whether the address that the page was opened with leads here. */
+  isNamed(): boolean {
+    return this.address.names(this.data.name);
+  }
+
+  /** Brings what is shown before the reader. */
+  arrive(): void {
+    this.heading.focus({ preventScroll: true });
+    const { top } = this.heading.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.host.scrollIntoView({ behavior: 'instant' });
+  }
+
+  private type(words: string): void {
+    const isFirst = this.state.words === '';
+    this.state = { ...without(this.state, 'row', 'sort'), words, page: 1 };
+    if (isFirst) this.address.push(this.data.name, this.state);
+    else this.address.replace(this.data.name, this.state);
+    this.show();
+  }
+
+  private choose(state: State): void {
+    this.state = state;
+    this.address.push(this.data.name, state);
+    this.show();
+  }
+
+  /** By a link, or back: to where the reader came from, else to the heading of what is shown now. */
+  private goTo(state: State, from: string): void {
+    this.state = state;
+    this.show();
+    const links = [...this.shown.querySelectorAll('a')];
+    const left = links.find((link) => link.hash === from && from !== '');
+    if (left === undefined) this.arrive();
+    else left.focus();
+  }
+
+  private show(): void {
+    const { data, state, address } = this;
+    this.view = viewOf(data, state, this.search);
+    const { view } = this;
+    this.tools.follow(state, view.selection);
+    this.crumbs.replaceChildren(crumbsOf(data, state, view, address));
+    this.heading.textContent = view.of === 'details' ? titleOf(data, view.row ?? -1) : view.caption;
+    this.status.textContent = this.told();
+    const sort = (key: string) => {
+      const descending = state.sort?.key === key && !state.sort.descending;
+      this.choose({ ...state, sort: { key, descending }, page: 1 });
+      this.shown.querySelector<HTMLElement>('th[aria-sort] button')?.focus();
+    };
+    const turn = (page: number) => {
+      this.choose({ ...state, page });
+      this.heading.focus();
+    };
+    this.shown.replaceChildren(
+      ...(view.row === undefined
+        ? [levelSwitch(data, state, (chosen) => this.choose(chosen))]
+        : rowFacts(data, view.row)),
+      tableOf(data, view, state, address, sort),
+      ...pagesOf(view, state, turn),
+    );
+  }
+
+  /** How much is shown, also for those who cannot see it. */
+  private told(): string {
+    const { data, view, state } = this;
+    if (view.row !== undefined) return view.size === 0 ? '' : countText(view.size, data.details ?? data);
+    const matching = view.selection.rows.length;
+    const all = matching === data.size ? 'all ' : '';
+    const rows = all === '' ? `${numberText(matching)} of ${countText(data.size, data)}` : countText(data.size, data);
+    const pages = Math.ceil(view.size / rowsAPage);
+    const page = pages > 1 ? `, page ${Math.min(state.page, pages)} of ${pages}` : '';
+    const missing = state.row === undefined ? '' : `; there is no ${data.one} ${state.row}`;
+    return `${all}${rows}${page}${missing}`;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Cell } from '../report.ts';
+import type { View } from './view.ts';
+
+/**
+ * Every line of a view as CSV (RFC 4180). A spreadsheet would take a text for a formula by its first character, so an
+ * apostrophe stands before it.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csvOf({ headings, size, cellsAt }: View): string {
+  const lines = [headings.map(({ heading }) => heading), ...Array.from({ length: size }, (_, line) => cellsAt(line))];
+  return lines.map((cells) => `${cells.map(fieldOf).join(',')}\r\n`).join('');
+}
+
+function fieldOf(cell: Cell): string {
+  const text = typeof cell === 'string' ? cell.replace(/^\s*[=+\-@＝＋－＠]/, "'$&") : `${cell}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

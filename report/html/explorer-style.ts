@@ -1,0 +1,57 @@
+/** What pages with explorers have in addition. */
+export const explorerStyle = `
+:root { --hover: #f1f4f7; --edge: #7d8893; }
+@media screen and (prefers-color-scheme: dark) { :root { --hover: #222931; --edge: #7c8894; } }
+[hidden] { display: none !important; }
+.wide { max-width: 104rem; }
+.wide > header p, .wide main > section > p, .wide main > section > ul { max-width: 76rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 3rem; }
+.charts > div { min-width: 0; } .charts .scroll > svg { min-width: 26rem; max-width: 48rem; }
+.tools { margin: 0 0 1rem; padding: .9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+.fields { display: flex; flex-wrap: wrap; gap: .6rem .8rem; align-items: end; }
+.fields label { display: grid; gap: .15rem; font-size: .8rem; color: var(--soft); }
+.fields .words { flex: 1 1 12rem; } .fields select { width: 100%; max-width: 11.5rem; }
+.explorer input, .explorer select, .explorer button { font: inherit; font-size: .9rem; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; padding: .32rem .6rem; min-height: 2.1rem; }
+.explorer input { width: 100%; } .explorer button { cursor: pointer; } .explorer button:hover:enabled { background: var(--hover); }
+.explorer button:disabled { color: var(--soft); border-color: var(--line); cursor: default; }
+.explorer button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
+.values, .chips, .switch, .pages { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
+.values:not(:empty), .chips:not(:empty) { margin-top: .75rem; }
+.values b { font-variant-numeric: tabular-nums; }
+.chip::after { content: " ×"; }
+.tone::before { content: ""; display: inline-block; width: .6em; height: .6em; border-radius: 50%; margin-right: .45em; background: var(--edge); }
+.tone { white-space: nowrap; }
+.tone.good::before { background: var(--ok); } .tone.bad::before { background: var(--error); border-radius: 1px; }
+.tone.unsure::before { background: var(--warning); transform: rotate(45deg) scale(.9); border-radius: 0; } .tone.idle::before { background: none; border: 2px solid var(--quiet); }
+.explorer h3 { margin: .75rem 0 0; scroll-margin-top: 1rem; } .explorer h3:focus { outline: none; }
+.explorer h4 { margin: 1.25rem 0 .25rem; }
+.crumbs ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; font-size: .92rem; }
+.crumbs li + li::before { content: "›"; margin: 0 .5rem; color: var(--soft); }
+.crumbs [aria-current] { color: var(--ink); text-decoration: none; font-weight: 600; }
+.switch { margin: 0 0 .5rem; } .switch button { min-height: 1.9rem; padding: .2rem .7rem; }
+.explorer table { font-size: .86rem; min-width: 100%; }
+.explorer .scroll th, .explorer .scroll td { padding: .3rem 1.1rem .3rem 0; }
+.explorer { scroll-margin-top: .75rem; }
+.explorer .scroll thead th { vertical-align: bottom; white-space: nowrap; line-height: 1.3; }
+.explorer .scroll thead .number, .explorer thead .number button { white-space: normal; max-width: 6.5rem; }
+.explorer thead button { all: unset; cursor: pointer; white-space: nowrap; }
+.explorer thead button:hover { color: var(--ink); text-decoration: underline; text-underline-offset: .2em; }
+.explorer thead button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+[aria-sort] button { color: var(--ink); }
+[aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
+.explorer tbody tr:hover { background: var(--hover); }
+.explorer .zero { color: var(--soft); }
+.explorer .short { white-space: nowrap; } .explorer td:not(.short, .number) { min-width: 16rem; }
+.bar { display: flex; height: .35rem; width: 7rem; margin: .2rem 0 .15rem auto; gap: 1px; border-radius: 2px; overflow: hidden; }
+.bar .good { background: var(--ok); } .bar .bad { background: var(--error); } .bar .unsure { background: var(--warning); } .bar .idle { background: var(--quiet); }
+.pages { margin: .9rem 0 0; font-size: .9rem; } .pages span { margin: 0 .4rem; color: var(--soft); }
+.shown > .facts { margin: .75rem 0 1rem; } .shown > .facts div { max-width: 34rem; }
+@media print {
+  .tools, .switch, .pages, .crumbs { display: none; }
+  .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
+  .explorer table { font-size: .7rem; } .explorer .scroll th, .explorer .scroll td { padding: .15rem .5rem .15rem 0; overflow-wrap: anywhere; }
+  .explorer .scroll code, .explorer .scroll thead th, .explorer thead button { white-space: normal; }
+  .explorer tr { break-inside: avoid; }
+  .tone::before, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`;
