@@ -13,7 +13,9 @@ export function addComplianceCommands(
     .description('tell what is patched, what is not, and what nobody knows')
     .addOption(staleAfterOption())
     .addOption(
-      new Option('--format <format>', 'how').choices(['table', 'json', 'csv', 'markdown', 'junit']).default('table'),
+      new Option('--format <format>', 'how')
+        .choices(['table', 'json', 'csv', 'markdown', 'junit', 'html'])
+        .default('table'),
     )
     .addOption(
       new Option('--group-by <what>', 'ring, account, region, os, patch-group or tag:KEY')

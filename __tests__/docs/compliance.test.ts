@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bucketInWords, buckets } from '../../compliance/buckets.ts';
 import { reasonCodes } from '../../compliance/explain/reason.ts';
@@ -41,11 +41,15 @@ describe('the README', () => {
   it('names a demonstration that needs no AWS', () => {
     expect(shown).toContain('`npm run demo`');
     const { scripts } = JSON.parse(page('package.json'));
-    const [command, ...args] = scripts.demo.split(' ');
-    expect(command).toBe('node');
-    const { status, stdout, stderr } = node(args, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+    expect(scripts.demo).toBe('node bin/run.mjs scripts/demo.ts');
+    const { status, stdout, stderr } = node(scripts.demo.split(' ').slice(1), {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('\nSince 2026-11-10 06:00 UTC\n');
+    const [, path = ''] = /\nthe same to look at: (.*)\n$/.exec(stdout) ?? [];
+    expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s);
+    expect(page('.gitignore')).toContain(`\n${relative(root, dirname(path))}/\n`);
   });
 });
 

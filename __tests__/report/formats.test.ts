@@ -12,6 +12,10 @@ function saidBy(block: Block): string[] {
       return [block.text];
     case 'list':
       return [...block.items];
+    case 'figures':
+      return block.figures.flatMap(({ name, value, note = '' }) => [name, value, note]);
+    case 'explorer':
+      return [block.caption];
     case 'table':
       return block.rows.length === 0
         ? [block.caption, block.empty]

@@ -30,7 +30,7 @@ export interface ReadingOptions extends PlacesOptions {
 }
 
 export interface ComplianceOptions extends ReadingOptions, FailOptions {
-  readonly format: 'table' | 'json' | 'csv' | 'markdown' | 'junit';
+  readonly format: 'table' | 'json' | 'csv' | 'markdown' | 'junit' | 'html';
   /** @default ring, or account where there are none */
   readonly groupBy?: string;
   readonly patch?: string;
@@ -127,6 +127,8 @@ async function formatted(
       return (await import('./as-csv.ts')).complianceAsCsv(report);
     case 'junit':
       return (await import('./as-junit.ts')).complianceAsJUnit(report);
+    case 'html':
+      return (await (await import('./page/index.ts')).compliancePage(report)).trimEnd();
     default: {
       const [{ complianceAsReport }, { formatReport }] = await Promise.all([
         import('./report.ts'),

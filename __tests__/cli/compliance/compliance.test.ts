@@ -77,7 +77,7 @@ describe('the exit code of compliance', () => {
   });
 
   it('is the same in every format', async () => {
-    for (const format of ['table', 'json', 'csv', 'markdown', 'junit']) {
+    for (const format of ['table', 'json', 'csv', 'markdown', 'junit', 'html']) {
       expect((await compliance('missing', '--format', format)).exitCode).toBe(1);
       expect((await compliance('partly', '--format', format)).exitCode).toBe(2);
     }
@@ -244,7 +244,7 @@ describe('compliance cannot run', () => {
     [
       'an unknown format',
       ['--format', 'pdf'],
-      "error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are table, json, csv, markdown, junit.",
+      "error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are table, json, csv, markdown, junit, html.",
     ],
     [
       'a group that is none',

@@ -38,6 +38,7 @@ describe('the formats of one report', () => {
   let junit: Element;
   let table: string;
   let markdown: string;
+  let html: string;
 
   beforeAll(async () => {
     report = JSON.parse(await inFormat('json'));
@@ -45,6 +46,7 @@ describe('the formats of one report', () => {
     junit = readXml(await inFormat('junit'));
     table = await inFormat('table');
     markdown = await inFormat('markdown');
+    html = await inFormat('html');
   });
 
   it('is versioned JSON', () => {
@@ -74,6 +76,8 @@ describe('the formats of one report', () => {
     expect(csv.filter(({ overdue }) => overdue !== '')).toHaveLength(overdueInstances);
     for (const [outcome, number] of Object.entries(outcomes))
       expect(csv.filter((row) => row.record === 'instance' && row.outcome === outcome)).toHaveLength(number);
+    expect(html).toContain(`${compliantPercent} %`);
+    for (const { instanceId } of report.instances) expect(html).toContain(instanceId);
     const places = report.places.length;
     expect(junit.attributes).toEqual({
       name: 'patchfleet compliance',
@@ -168,10 +172,14 @@ describe('the formats of one report', () => {
     const flat = table.slice(table.indexOf('\nEvidence\n')).replaceAll(/\s/g, '');
     for (const hash of [evidence.asOf, evidence.madeAt]) expect(flat).toContain(hash);
     for (const value of wanted) expect(markdown).toContain(value);
+    for (const { sha256 } of evidence.files) expect(html).toContain(sha256);
+    for (const { sha256 } of evidence.sources.flatMap(({ files }) => files)) expect(html).toContain(sha256);
+    for (const text of [evidence.toolVersion, evidence.commit ?? '', ...evidence.permissions])
+      expect(html).toContain(text);
   });
 
   it('are the same bytes for the same snapshot', async () => {
-    for (const format of ['json', 'csv', 'junit', 'table', 'markdown'])
+    for (const format of ['json', 'csv', 'junit', 'table', 'markdown', 'html'])
       expect(await inFormat(format)).toBe(await inFormat(format));
   });
 });
