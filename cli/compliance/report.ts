@@ -41,7 +41,7 @@ export function complianceAsReport(report: ComplianceReport, groupBy: string): R
 }
 
 function verdictOf({ complete, totals, placeTotals }: ComplianceReport): Verdict {
-  const { instances, outcomes, compliantPercent, overdueInstances } = totals;
+  const { instances, outcomes, buckets, compliantPercent, overdueInstances } = totals;
   const unread = count(placeTotals.partly + placeTotals.unknown, 'account and region', 'accounts and regions');
   const incomplete = complete ? [] : [`incomplete: not everything could be read of ${unread}`];
   if (instances === 0)
@@ -55,8 +55,10 @@ function verdictOf({ complete, totals, placeTotals }: ComplianceReport): Verdict
     ...(unproven > 0 ? [`${unproven} not proven`] : []),
     ...(stopped > 0 ? [`${stopped} stopped`] : []),
   ];
+  // Nobody should take what lacks a patch by decision for what has it.
+  const waived = buckets.waived > 0 ? `, ${buckets.waived} of them by waivers` : '';
   const parts = [
-    `${percent(compliantPercent)} patched: ${compliant} of ${count(instances, 'instance')}`,
+    `${percent(compliantPercent)} compliant: ${compliant} of ${count(instances, 'instance')}${waived}`,
     ...(others.length > 0 ? [others.join(', ')] : []),
     ...(overdueInstances > 0 ? [`patches are overdue on ${overdueInstances}`] : []),
     ...incomplete,

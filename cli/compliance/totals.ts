@@ -60,10 +60,10 @@ export function groupSection({ groups }: ComplianceReport, by: string): Section 
   return {
     heading: `By ${name}`,
     blocks: shortTable(
-      'Percent are of all instances, rounded down',
+      'Percent compliant of all instances, rounded down; what is waived counts as compliant',
       [
         { heading: name },
-        ...['patched', 'instances', 'compliant', 'noncompliant', 'unproven', 'stopped', 'overdue'].map((heading) => ({
+        ...['percent', 'instances', 'compliant', 'noncompliant', 'unproven', 'stopped', 'overdue'].map((heading) => ({
           heading,
           kind: 'number' as const,
         })),

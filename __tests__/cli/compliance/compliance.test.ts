@@ -116,7 +116,7 @@ describe('compliance', () => {
     const [head] = out.split('\nPatches, the worst first');
     expect(head).toBe(`Compliance of acme
 ══════════════════
-error: 0 % patched: 0 of 1 instance; 1 not patched; patches are overdue on 1
+error: 0 % compliant: 0 of 1 instance; 1 not patched; patches are overdue on 1
   as of                 2026-11-24 06:00 UTC
   source                ${sources.overdue}
   accounts and regions  1 read, 0 partly, 0 not
@@ -142,8 +142,8 @@ Instances
 By ring
 ───────
 
-Percent are of all instances, rounded down
-  ring  patched  instances  compliant  noncompliant  unproven  stopped  overdue
+Percent compliant of all instances, rounded down; what is waived counts as compliant
+  ring  percent  instances  compliant  noncompliant  unproven  stopped  overdue
   ────  ───────  ─────────  ─────────  ────────────  ────────  ───────  ───────
   prod      0 %          1          0             1         0        0        1
 
@@ -165,7 +165,7 @@ not known: 0. Days are those since the release, or since an earlier snapshot saw
   it('says first what could not be read', async () => {
     const { out } = await compliance('partly');
     expect(out.split('\n').slice(2, 13).join('\n')).toBe(
-      `error: 100 % patched: 1 of 1 instance; incomplete: not everything could be read of 1 account and region
+      `error: 100 % compliant: 1 of 1 instance; incomplete: not everything could be read of 1 account and region
   as of                 2026-11-24 06:00 UTC
   source                ${sources.partly}
   accounts and regions  0 read, 1 partly, 0 not

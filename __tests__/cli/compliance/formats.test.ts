@@ -68,7 +68,7 @@ describe('the formats of one report', () => {
   it('agree on outcomes and percent', () => {
     const { outcomes, instances, compliantPercent, overdueInstances } = report.totals;
     const { compliant, noncompliant, unproven, stopped } = outcomes;
-    const verdict = `${compliantPercent} % patched: ${compliant} of ${instances} instances; ${noncompliant} not patched, ${unproven} not proven, ${stopped} stopped; patches are overdue on ${overdueInstances}`;
+    const verdict = `${compliantPercent} % compliant: ${compliant} of ${instances} instances, ${report.totals.buckets.waived} of them by waivers; ${noncompliant} not patched, ${unproven} not proven, ${stopped} stopped; patches are overdue on ${overdueInstances}`;
     expect(table.replaceAll('\n', ' ')).toContain(`error: ${verdict} `);
     expect(markdown).toContain(`**error**: ${verdict}\n`);
     expect(csv.find(({ item }) => item === 'compliant percent')?.value).toBe(`${compliantPercent}`);
