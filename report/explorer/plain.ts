@@ -37,7 +37,10 @@ function tableOf({ caption, headings, size, cellsAt, empty }: View): Table {
     caption,
     columns: headings.map(plainColumn),
     rows: Array.from({ length: size }, (_, line) =>
-      cellsAt(line).map((cell, at) => (cell === '' ? (headings[at]?.none ?? '') : `${cell}`)),
+      cellsAt(line).map((cell, at) => {
+        if (typeof cell === 'number') return counted(cell);
+        return cell === '' ? (headings[at]?.none ?? '') : cell;
+      }),
     ),
     empty,
   };

@@ -47,10 +47,12 @@ export const explorerStyle = `
 .pages { margin: .9rem 0 0; font-size: .9rem; } .pages span { margin: 0 .4rem; color: var(--soft); }
 .shown > .facts { margin: .75rem 0 1rem; } .shown > .facts div { max-width: 34rem; }
 @media print {
+  @page { size: A4 landscape; }
   .tools, .switch, .pages, .crumbs { display: none; }
   .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
-  .explorer table { font-size: .7rem; } .explorer .scroll th, .explorer .scroll td { padding: .15rem .5rem .15rem 0; overflow-wrap: anywhere; }
-  .explorer .scroll code, .explorer .scroll thead th, .explorer thead button { white-space: normal; }
+  .wide table { font-size: .68rem; min-width: 0; } .wide .scroll th, .wide .scroll td { padding: .15rem .6rem .15rem 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+  .wide .scroll code, .wide .scroll thead button, .tone { white-space: normal; overflow-wrap: anywhere; }
+  .bar { width: 4rem; }
   .explorer tr { break-inside: avoid; }
   .tone::before, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
