@@ -51,6 +51,6 @@ function plainColumn({ heading, kind }: Pick<ExplorerColumn, 'heading' | 'kind'>
 }
 
 /** `10,000`. */
-export function counted(count: number): string {
+function counted(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -56,7 +56,8 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
       .filter({ hasText: 'eu-central-1' })
       .locator('a')
       .click();
-    await instances.getByRole('link', { name: 'web', exact: true }).click();
+    await instances.getByRole('link', { name: 'web', exact: true }).focus();
+    await page.keyboard.press('Enter');
     const inGroup = report.instances.filter(
       ({ account, region, patchGroup }) =>
         account === one.account && region === one.region && patchGroup === one.patchGroup,
@@ -136,6 +137,19 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     expect(await instances.getByRole('button', { name: /^failed / }).getAttribute('aria-pressed')).toBe('true');
     await instances.getByRole('button', { name: 'Clear' }).click();
     expect(await instances.getByRole('status').textContent()).toBe('all 139 instances');
+  });
+
+  it('keeps what is looked at when a section is gone to, and says so where an address names nothing', async () => {
+    const { page, instances } = await open();
+    await instances.getByRole('searchbox').fill('web-1');
+    const told = await instances.getByRole('status').textContent();
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Evidence' }).click();
+    expect(await instances.getByRole('status').textContent()).toBe(told);
+    await page.evaluate(`location.hash = 'instances.ring=attic&instances.row=i-0'`);
+    expect(await instances.getByRole('status').textContent()).toBe('0 of 139 instances; there is no instance i-0');
+    const ring = instances.getByRole('combobox', { name: 'ring', exact: true });
+    expect(await texts(ring.locator('option:checked'))).toEqual(['attic (0)']);
+    expect(await instances.locator('.empty').textContent()).toBe('no instance matches');
   });
 
   it('sorts by its headings, told to screen readers, and keeps the keyboard where it is', async () => {
@@ -280,14 +294,26 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     expect(page_.length).toBeLessThan(4_000_000);
     const { page, errors } = await openHtml(page_);
     const times = await page.evaluate<number[]>(`(() => {
-      const input = [...document.querySelectorAll('.explorer')].find((one) => one.querySelector('h3').textContent.startsWith('Instances:')).querySelector('input');
-      return ['w', 'we', 'web', 'web-1', 'web-12', 'openssl', 'a', ''].map((words) => {
+      const host = document.querySelector('.tools[aria-label="Instances"]').parentElement;
+      const input = host.querySelector('input');
+      const time = (act) => {
         const begun = performance.now();
-        input.value = words;
-        input.dispatchEvent(new Event('input'));
+        act();
         document.body.getBoundingClientRect();
         return performance.now() - begun;
-      });
+      };
+      const type = (words) => () => {
+        input.value = words;
+        input.dispatchEvent(new Event('input'));
+      };
+      const press = (text) => () => [...host.querySelectorAll('button')].find((one) => one.textContent.startsWith(text)).click();
+      const acts = [
+        ...['w', 'we', 'web', 'web-1', 'web-12', 'openssl', 'a', ''].map(type),
+        ...['failed', 'instances', 'name', 'failed', 'Clear'].map(press),
+      ];
+      // The better of two, as other programs may want the machine.
+      const [first, second] = [acts.map(time), acts.map(time)];
+      return first.map((duration, place) => Math.min(duration, second[place]));
     })()`);
     expect(Math.max(...times)).toBeLessThan(100);
     expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThan(8_000);

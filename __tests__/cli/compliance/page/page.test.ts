@@ -73,6 +73,16 @@ describe('the page of a report', () => {
     for (const [kind, count] of Object.entries(counts)) expect(told.filter((one) => one === kind)).toHaveLength(count);
   });
 
+  it('tells where every instance stands with the patch that was asked for', () => {
+    const lookup = report.patch as NonNullable<typeof report.patch>;
+    const section = page.sections.find(({ heading }) => heading === 'Who is exposed to KB5071001');
+    expect(section?.blocks[0]).toEqual({ kind: 'paragraph', text: 'KB5071001, released 2026-08-11 18:00 UTC.' });
+    const told = cells(explorer('exposure'), 'standing');
+    expect(told.filter((standing) => standing === 'exposed')).toHaveLength(lookup.exposed.length);
+    expect(lookup.exposed.length).toBeGreaterThan(0);
+    expect(told).toHaveLength(report.totals.instances);
+  });
+
   it('charts ages and severities of all that is missing', () => {
     const charts = page.sections.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'bar-chart' ? [block] : [])),
