@@ -6,6 +6,7 @@ export function blocksOf(text: string): Block[] {
   return [
     { kind: 'paragraph', text },
     { kind: 'list', items: [text] },
+    { kind: 'figures', figures: [{ name: text, value: text, note: text, tone: 'bad' }] },
     {
       kind: 'table',
       caption: text,
@@ -54,6 +55,29 @@ export function blocksOf(text: string): Block[] {
           limit: 2,
         },
       ],
+    },
+    {
+      kind: 'explorer',
+      name: 'things',
+      caption: text,
+      one: text,
+      many: text,
+      columns: [{ key: 'name', heading: text, filter: true, none: text, values: [{ value: text, tone: 'good' }] }],
+      rows: [{ cells: [text], details: [0] }],
+      identity: ['name'],
+      levels: [{ one: text, many: text, columns: ['name'] }],
+      tally: { column: 'name', share: text },
+      details: {
+        caption: text,
+        one: text,
+        many: text,
+        columns: [{ key: 'part', heading: text }],
+        rows: [[text]],
+        filter: 'part',
+        empty: text,
+        unknown: text,
+      },
+      empty: text,
     },
     { kind: 'bar-chart', title: text, description: text, unit: text, bars: [{ name: text, value: 1 }] },
   ];

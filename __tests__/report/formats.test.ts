@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Block, type Report, renderHtml, renderMarkdown, renderText } from '../../report/index.ts';
 import { blocksOf } from './blocks-of.ts';
-import { sample } from './sample.ts';
+import { exploring } from './exploring.ts';
 
 /* One value, three formats: what one of them says, all of them say. */
 
@@ -13,9 +13,15 @@ function saidBy(block: Block): string[] {
     case 'list':
       return [...block.items];
     case 'figures':
-      return block.figures.flatMap(({ name, value, note = '' }) => [name, value, note]);
+      return block.figures.flatMap(({ name, value, note }) => [name, value, note ?? '']);
     case 'explorer':
-      return [block.caption];
+      return [
+        block.caption,
+        ...block.columns.filter(({ aside }) => !aside).map(({ heading }) => heading),
+        ...block.rows
+          .slice(0, 20)
+          .flatMap(({ cells }) => cells.filter((_, place) => !block.columns[place]?.aside).map((cell) => `${cell}`)),
+      ];
     case 'table':
       return block.rows.length === 0
         ? [block.caption, block.empty]
@@ -54,13 +60,13 @@ function saidByReport({ title, verdict, facts, sections }: Report): string[] {
 }
 
 const readable: Record<string, () => Promise<string>> = {
-  text: async () => renderText(sample, { width: Number.POSITIVE_INFINITY }),
+  text: async () => renderText(exploring, { width: Number.POSITIVE_INFINITY }),
   Markdown: async () =>
-    renderMarkdown(sample)
+    renderMarkdown(exploring)
       .replaceAll('<!-- -->', '')
       .replace(/\\([^\w\s])/g, '$1'),
   HTML: async () => {
-    const body = (await renderHtml(sample)).replace(/^.*<body>/s, '').replace(/<[^>]*>/g, '');
+    const body = (await renderHtml(exploring)).replace(/^.*<body[^>]*>/s, '').replace(/<[^>]*>/g, '');
     return body.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   },
 };
@@ -72,16 +78,21 @@ const standing = ['does not open in these months', 'has no windows', '25–31', 
 describe.each(Object.keys(readable))('a report as %s', (format) => {
   it('says everything that is in it', async () => {
     const text = (await readable[format]?.()) ?? '';
-    const said = [...saidByReport(sample), ...days, ...standing];
+    const said = [...saidByReport(exploring), ...days, ...standing];
     expect(said.length).toBeGreaterThan(200);
     expect(said.filter((wanted) => !text.includes(wanted))).toEqual([]);
   });
 
+  it('tells how many rows there are of which it shows the first', async () => {
+    const text = (await readable[format]?.()) ?? '';
+    expect(text).toContain(format === 'HTML' ? 'Machines: 60 machines' : 'Machines: the first 20 of 60 machines');
+  });
+
   it('has the same bytes every time, also from a report that was kept as JSON', async () => {
     const render = { text: renderText, Markdown: renderMarkdown, HTML: renderHtml }[format] as typeof renderHtml;
-    const first = await render(sample);
-    expect(await render(sample)).toBe(first);
-    expect(await render(JSON.parse(JSON.stringify(sample)))).toBe(first);
+    const first = await render(exploring);
+    expect(await render(exploring)).toBe(first);
+    expect(await render(JSON.parse(JSON.stringify(exploring)))).toBe(first);
   });
 
   it('has no control characters but line breaks', async () => {

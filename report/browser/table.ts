@@ -44,7 +44,7 @@ function headingOf({ key, heading, kind = 'text' }: Heading, { sort }: State, ch
 /** Texts up to so many characters are not broken into lines. */
 const longestUnbroken = 24;
 
-function lineOf({ headings, cellsAt, opensAt, tonesAt }: View, line: number, address: Address): HTMLElement {
+function lineOf({ headings, cellsAt, opensAt, titleAt, tonesAt }: View, line: number, address: Address): HTMLElement {
   const target = opensAt(line);
   const cells = cellsAt(line).map((cell, place) => {
     const heading = headings[place] as Heading;
@@ -52,7 +52,8 @@ function lineOf({ headings, cellsAt, opensAt, tonesAt }: View, line: number, add
     const { kind = 'text', isName = false, isShare = false } = heading;
     if (isName) {
       const shown = cell === '' ? (heading.none ?? 'none') : content;
-      const leading = target === undefined ? shown : element('a', { href: address.hrefOf(target) }, shown);
+      const titled = titleAt && { 'aria-label': titleAt(line) };
+      const leading = target === undefined ? shown : element('a', { href: address.hrefOf(target), ...titled }, shown);
       return element('th', { scope: 'row', class: kind }, leading);
     }
     const bar = isShare && tonesAt !== undefined ? [barOf(tonesAt(line))] : [];

@@ -1,4 +1,3 @@
-import { printable } from '../../core/problem.ts';
 import type { Cell, Details, Explorer, ExplorerColumn } from '../report.ts';
 
 /**
@@ -24,18 +23,13 @@ export interface DetailsData extends Details {
   readonly of: readonly number[];
 }
 
-/** Cells lose their control characters here, so that a page has none. */
 export function dataOf({ kind: _, rows, details, ...rest }: Explorer): ExplorerData {
   return {
     ...rest,
     size: rows.length,
-    cells: rest.columns.map((_, column) => valuesOf(rows.map(({ cells }) => cleanCell(cells[column] ?? '')))),
-    ...(details && { details: { ...details, rows: details.rows.map((row) => row.map(cleanCell)), ...setsOf(rows) } }),
+    cells: rest.columns.map((_, column) => valuesOf(rows.map(({ cells }) => cells[column] ?? ''))),
+    ...(details && { details: { ...details, ...setsOf(rows) } }),
   };
-}
-
-function cleanCell(cell: Cell): Cell {
-  return typeof cell === 'number' ? cell : printable(cell);
 }
 
 function valuesOf(cells: readonly Cell[]): Values {

@@ -23,8 +23,8 @@ export function groupsView(data: ExplorerData, state: State, selection: Selectio
     ...tallyColumns(data),
     ...summedColumns(data),
   ];
-  const byLabels = columns.slice(0, level.columns.length).reverse();
-  const sorted = [...byLabels, ...columns.filter(({ key }) => key === state.sort?.key)];
+  const byNames = columns.slice(0, level.columns.length);
+  const sorted = [...byNames.toReversed(), ...columns.filter(({ key }) => key === state.sort?.key)];
   const order = sorted.reduce<readonly number[]>(
     (lines, column) => {
       const ranks = ranksOf(groups.map(column.cellOf), column);
@@ -40,6 +40,7 @@ export function groupsView(data: ExplorerData, state: State, selection: Selectio
     headings: columns.map(({ cellOf: _, ...heading }) => heading),
     size: groups.length,
     cellsAt: (line) => columns.map(({ cellOf }) => cellOf(groupAt(line))),
+    titleAt: (line) => byNames.map(({ cellOf, none = 'none' }) => cellOf(groupAt(line)) || none).join(' '),
     opensAt: (line) => {
       const { labels: values } = groupAt(line);
       const labels = level.columns.map((key, at) => [key, [`${values[at] ?? ''}`]] as const);

@@ -37,7 +37,10 @@ function tableOf({ caption, headings, size, cellsAt, empty }: View): Table {
     caption,
     columns: headings.map(plainColumn),
     rows: Array.from({ length: size }, (_, line) =>
-      cellsAt(line).map((cell, at) => (cell === '' ? (headings[at]?.none ?? '') : `${cell}`)),
+      cellsAt(line).map((cell, at) => {
+        if (typeof cell === 'number') return counted(cell);
+        return cell === '' ? (headings[at]?.none ?? '') : cell;
+      }),
     ),
     empty,
   };
@@ -48,6 +51,6 @@ function plainColumn({ heading, kind }: Pick<ExplorerColumn, 'heading' | 'kind'>
 }
 
 /** `10,000`. */
-export function counted(count: number): string {
+function counted(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 }

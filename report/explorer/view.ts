@@ -13,6 +13,8 @@ export interface View {
   readonly cellsAt: (line: number) => readonly Cell[];
   /** Where the name of a line leads. */
   readonly opensAt: (line: number) => Target | undefined;
+  /** What a line is called, where its name alone does not tell it from others. @default its name */
+  readonly titleAt?: (line: number) => string;
   /** How many rows of a group have each tone. @default lines are no groups */
   readonly tonesAt?: (line: number) => Readonly<Record<Tone, number>>;
   /** Said in place of a table without lines. */

@@ -40,17 +40,22 @@ export const explorerStyle = `
 [aria-sort] button { color: var(--ink); }
 [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 .explorer tbody tr:hover { background: var(--hover); }
-.explorer .zero { color: var(--soft); }
+.explorer .zero { color: var(--soft); } .explorer td .note, .explorer th .note { font-size: inherit; }
 .explorer .short { white-space: nowrap; } .explorer td:not(.short, .number) { min-width: 16rem; }
 .bar { display: flex; height: .35rem; width: 7rem; margin: .2rem 0 .15rem auto; gap: 1px; border-radius: 2px; overflow: hidden; }
 .bar .good { background: var(--ok); } .bar .bad { background: var(--error); } .bar .unsure { background: var(--warning); } .bar .idle { background: var(--quiet); }
 .pages { margin: .9rem 0 0; font-size: .9rem; } .pages span { margin: 0 .4rem; color: var(--soft); }
 .shown > .facts { margin: .75rem 0 1rem; } .shown > .facts div { max-width: 34rem; }
+@media (max-width: 46rem) {
+  .fields { display: grid; grid-template-columns: 1fr 1fr; } .fields .words { grid-column: 1 / -1; } .fields select { max-width: none; }
+}
 @media print {
+  @page { size: A4 landscape; }
   .tools, .switch, .pages, .crumbs { display: none; }
   .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
-  .explorer table { font-size: .7rem; } .explorer .scroll th, .explorer .scroll td { padding: .15rem .5rem .15rem 0; overflow-wrap: anywhere; }
-  .explorer .scroll code, .explorer .scroll thead th, .explorer thead button { white-space: normal; }
+  .wide table { font-size: .72rem; min-width: 0; } .wide .scroll th, .wide .scroll td { padding: .15rem .6rem .15rem 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
+  .wide .scroll code, .wide .scroll thead button, .tone { white-space: normal; overflow-wrap: anywhere; }
+  .bar { width: 4rem; }
   .explorer tr { break-inside: avoid; }
   .tone::before, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

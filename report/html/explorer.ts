@@ -1,3 +1,4 @@
+import { printable } from '../../core/problem.ts';
 import { dataOf } from '../explorer/data.ts';
 import { levelTables, rowsTable } from '../explorer/plain.ts';
 import type { Explorer } from '../report.ts';
@@ -13,12 +14,9 @@ const mostRows = 500;
  */
 export function explorerOf(explorer: Explorer, id: string): Html {
   const tables = [...levelTables(explorer), rowsTable(explorer, mostRows)].map(tableOf);
-  const data = JSON.stringify(dataOf(explorer)).replace(
-    /[<\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const data = JSON.stringify(dataOf(explorer), (_, value) => (typeof value === 'string' ? printable(value) : value));
   return html`<div class="explorer" id="${id}">
 ${tables}
-<script type="application/json">${new Html(data)}</script>
+<script type="application/json">${new Html(data.replaceAll('<', '\\u003c'))}</script>
 </div>`;
 }

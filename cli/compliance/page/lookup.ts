@@ -12,17 +12,13 @@ const standings = {
 
 /** Who is exposed to one patch or CVE, who has it, and who gets it when. */
 export function lookupSection(lookup: PatchLookup): Section {
-  const { asked, patches, releasedAt } = lookup;
+  const { asked } = lookup;
   const standing = Object.keys(standings) as (keyof typeof standings)[];
   const rows = standing.flatMap((kind) => lookup[kind].map((one): Standing => ({ ...one, standing: kind })));
-  const means = patches.length === 0 ? 'no patch that is known' : patches.join(', ');
   return {
     heading: `Who is exposed to ${asked}`,
     blocks: [
-      {
-        kind: 'paragraph',
-        text: `${asked} is ${means}${releasedAt === undefined ? '' : `, released ${minuteOf(releasedAt)} UTC`}.`,
-      },
+      { kind: 'paragraph', text: meaningOf(lookup) },
       {
         kind: 'figures',
         figures: standing.map((kind) => ({
@@ -45,6 +41,12 @@ export function lookupSection(lookup: PatchLookup): Section {
       },
     ],
   };
+}
+
+function meaningOf({ asked, patches, releasedAt }: PatchLookup): string {
+  const released = releasedAt === undefined ? '' : `, released ${minuteOf(releasedAt)} UTC`;
+  if (patches.length === 0) return `${asked} is no patch that AWS lists or that counts against any instance.`;
+  return `${patches.join(', ')}${released}.`;
 }
 
 type Standing = InstanceReference & Partial<ExposedInstance> & { readonly standing: keyof typeof standings };

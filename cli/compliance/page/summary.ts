@@ -129,7 +129,7 @@ function overTime(
 }
 
 /** A row for each group, a column for each status that occurs, and all in the last row. */
-export function bucketTable(
+function bucketTable(
   caption: string,
   heading: string,
   groups: readonly GroupTotals[],

@@ -30,5 +30,5 @@ export async function exampleReport(
     const common = { fleet: context, asOf, madeAt: asOf, toolVersion: '0.1.0', tagKeys: ['Team'] };
     return complianceReport(sourceOf(...facts), { ...common, ...options });
   };
-  return report(1, { since: earlierStateOf('2026-11-10', await report(0)), patch: 'KB5068861' });
+  return report(1, { since: earlierStateOf('2026-11-10', await report(0)), patch: 'KB5071001' });
 }

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compliancePage, pageReport } from '../../../../cli/compliance/page/index.ts';
+import { bucketInWords, type ComplianceReport } from '../../../../compliance/index.ts';
+import { type Explorer, type Report, renderMarkdown, renderText } from '../../../../report/index.ts';
+import { exampleReport } from './example.ts';
+
+let report: ComplianceReport;
+let page: Report;
+beforeAll(async () => {
+  report = await exampleReport(36);
+  page = pageReport(report);
+});
+
+function explorer(name: string): Explorer {
+  const blocks = page.sections.flatMap((section) => section.blocks);
+  const found = blocks.find((block): block is Explorer => block.kind === 'explorer' && block.name === name);
+  if (found === undefined) throw new Error(`there is no explorer ${name}`);
+  return found;
+}
+
+function cells({ columns, rows }: Explorer, key: string) {
+  const place = columns.findIndex((column) => column.key === key);
+  return rows.map((row) => row.cells[place]);
+}
+
+function sum(values: readonly unknown[]): number {
+  return values.reduce<number>((total, value) => total + Number(value), 0);
+}
+
+describe('the page of a report', () => {
+  it('has every instance once, in its status, with the patches that count against it', () => {
+    const instances = explorer('instances');
+    expect(instances.rows).toHaveLength(report.totals.instances);
+    const statuses = cells(instances, 'status');
+    for (const [bucket, count] of Object.entries(report.totals.buckets))
+      expect(statuses.filter((status) => status === bucketInWords(bucket as never))).toHaveLength(count);
+    expect(sum(cells(instances, 'overdue'))).toBe(report.totals.overdueDeficits);
+    const ids = cells(instances, 'instance');
+    for (const { instanceId, deficits } of report.instances) {
+      const details = instances.rows[ids.indexOf(instanceId)]?.details;
+      expect(details?.map((detail) => instances.details?.rows[detail]?.[0])).toEqual(
+        deficits?.map(({ patch }) => patch),
+      );
+    }
+  });
+
+  it('begins with what needs work, then what nobody can tell, then what is stopped or fine', () => {
+    const tones = new Map(
+      explorer('instances')
+        .columns.find(({ key }) => key === 'status')
+        ?.values?.map((value) => [value.value, value.tone]),
+    );
+    const told = cells(explorer('instances'), 'status').map((status) => tones.get(`${status}`));
+    expect([...new Set(told)]).toEqual(['bad', 'unsure', 'idle', 'good']);
+    expect(told).toEqual([...told].sort((a, b) => 'buig'.indexOf(a?.[0] ?? '') - 'buig'.indexOf(b?.[0] ?? '')));
+  });
+
+  it('counts each patch as the report does', () => {
+    const patches = explorer('patches');
+    expect(cells(patches, 'patch')).toEqual(report.patches.map(({ patch }) => patch));
+    for (const key of ['missing', 'failed', 'waived', 'overdue'] as const)
+      expect(cells(patches, key)).toEqual(report.patches.map((patch) => patch[key]));
+  });
+
+  it('has every finding, window and change', () => {
+    expect(explorer('findings').rows).toHaveLength(report.findings.length);
+    expect(explorer('windows').rows).toHaveLength(report.windows.length);
+    const trend = report.trend as NonNullable<typeof report.trend>;
+    const counts = Object.fromEntries(
+      (['regressed', 'fixed', 'new', 'gone', 'changed'] as const).map((kind) => [kind, trend[kind].length]),
+    );
+    const told = cells(explorer('changes'), 'kind');
+    for (const [kind, count] of Object.entries(counts)) expect(told.filter((one) => one === kind)).toHaveLength(count);
+  });
+
+  it('tells where every instance stands with the patch that was asked for', () => {
+    const lookup = report.patch as NonNullable<typeof report.patch>;
+    const section = page.sections.find(({ heading }) => heading === 'Who is exposed to KB5071001');
+    expect(section?.blocks[0]).toEqual({ kind: 'paragraph', text: 'KB5071001, released 2026-08-11 18:00 UTC.' });
+    const told = cells(explorer('exposure'), 'standing');
+    expect(told.filter((standing) => standing === 'exposed')).toHaveLength(lookup.exposed.length);
+    expect(lookup.exposed.length).toBeGreaterThan(0);
+    expect(told).toHaveLength(report.totals.instances);
+  });
+
+  it('charts ages and severities of all that is missing', () => {
+    const charts = page.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'bar-chart' ? [block] : [])),
+    );
+    for (const title of ['Age of what is missing', 'Severity of what is missing'])
+      expect(sum(charts.find((chart) => chart.title === title)?.bars.map(({ value }) => value) ?? [])).toBe(
+        report.ages.total,
+      );
+  });
+
+  it('has the same rows in any format', async () => {
+    const [first] = cells(explorer('instances'), 'instance');
+    for (const text of [await compliancePage(report), renderMarkdown(page), renderText(page)]) {
+      expect(text).toContain(`${first}`);
+      expect(text).toContain('139 instances');
+    }
+  });
+
+  it('says first that it is incomplete, and what is unknown because of it', async () => {
+    const partly = await exampleReport(36, (facts) =>
+      facts.place.account === '222222222222'
+        ? { ...facts, instances: [], gaps: [{ area: 'place', reason: 'role-not-assumed', message: 'AccessDenied' }] }
+        : facts,
+    );
+    const { verdict, sections } = pageReport(partly);
+    expect(verdict?.outcome).toBe('error');
+    expect(verdict?.text).toMatch(/; incomplete: 1 of 4 accounts and regions not fully read$/);
+    expect(sections.find(({ heading }) => heading === 'What is not known')?.blocks).toEqual([
+      expect.objectContaining({
+        rows: [
+          [
+            '222222222222',
+            'eu-central-1',
+            'anything',
+            'the role could not be assumed: AccessDenied',
+            'every instance there',
+          ],
+        ],
+      }),
+    ]);
+  });
+
+  it('has the same bytes for the same report', async () => {
+    expect(await compliancePage(JSON.parse(JSON.stringify(report)))).toBe(await compliancePage(report));
+  });
+});
