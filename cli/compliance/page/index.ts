@@ -1,5 +1,6 @@
 import type { ComplianceReport } from '../../../compliance/index.ts';
 import { type Fact, type Report, renderHtml } from '../../../report/index.ts';
+import { verdictOf } from '../verdict.ts';
 import { ageBlocks } from './ages.ts';
 import { changesSection } from './changes.ts';
 import { evidenceBlocks, gapTable, waiverTable } from './evidence.ts';
@@ -8,7 +9,7 @@ import { findingExplorer } from './findings.ts';
 import { instanceExplorer } from './instances.ts';
 import { lookupSection } from './lookup.ts';
 import { patchExplorer } from './patches.ts';
-import { summaryBlocks, verdictOf } from './summary.ts';
+import { summaryBlocks } from './summary.ts';
 import { windowExplorer } from './windows.ts';
 
 /** Compliance as one self-contained page, to look at and to keep as evidence. */

@@ -5,39 +5,8 @@ import {
   type GroupTotals,
   type Totals,
 } from '../../../compliance/index.ts';
-import type { Block, Figure, LineChart, Table, Verdict } from '../../../report/index.ts';
+import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
 import { counted, minuteOf, numberText } from './fields.ts';
-
-/** The answer in one sentence: how many are compliant, and what stands against that. */
-export function verdictOf({ totals, complete, placeTotals }: ComplianceReport): Verdict {
-  const { instances, outcomes, compliantPercent } = totals;
-  const unread = placeTotals.partly + placeTotals.unknown;
-  const places = unread + placeTotals.read;
-  const parts = [
-    compliantPercent === undefined
-      ? 'there is no instance to patch'
-      : `${compliantPercent} % of ${counted(instances, 'instance')} ${instances === 1 ? 'is' : 'are'} compliant`,
-    ...(outcomes.noncompliant > 0
-      ? [`${numberText(outcomes.noncompliant)} ${outcomes.noncompliant === 1 ? 'is' : 'are'} not`]
-      : []),
-    ...(outcomes.unproven > 0 ? [`of ${numberText(outcomes.unproven)} nobody can tell`] : []),
-    ...(outcomes.stopped > 0
-      ? [`${numberText(outcomes.stopped)} ${outcomes.stopped === 1 ? 'is' : 'are'} stopped`]
-      : []),
-    ...(totals.overdueInstances > 0
-      ? [`${numberText(totals.overdueInstances)} ${totals.overdueInstances === 1 ? 'is' : 'are'} past the deadline`]
-      : []),
-    ...(complete
-      ? []
-      : [`incomplete: ${unread} of ${counted(places, 'account and region', 'accounts and regions')} not fully read`]),
-  ];
-  return { outcome: outcomeOf(totals, complete), text: parts.join('; ') };
-}
-
-function outcomeOf({ outcomes }: Totals, complete: boolean): Verdict['outcome'] {
-  if (!complete || outcomes.noncompliant > 0) return 'error';
-  return outcomes.unproven > 0 ? 'warning' : 'ok';
-}
 
 export function summaryBlocks(report: ComplianceReport): Block[] {
   const { totals, groups, trend } = report;
@@ -63,13 +32,17 @@ export function summaryBlocks(report: ComplianceReport): Block[] {
 function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
   const { instances, outcomes, compliantPercent, compliantPercentOfRunning, overdueInstances, overdueDeficits } =
     totals;
-  const running = compliantPercentOfRunning === undefined ? '' : `${compliantPercentOfRunning} % of those not stopped`;
+  const notes = [
+    numberText(outcomes.compliant),
+    ...(totals.buckets.waived > 0 ? [`${numberText(totals.buckets.waived)} of them by waivers`] : []),
+    ...(compliantPercentOfRunning === undefined ? [] : [`${compliantPercentOfRunning} % of those not stopped`]),
+  ];
   return [
     { name: 'Instances', value: numberText(instances), note: 'all that should be patched' },
     {
       name: 'Compliant',
       value: compliantPercent === undefined ? '–' : `${compliantPercent} %`,
-      note: `${numberText(outcomes.compliant)}${running === '' ? '' : `; ${running}`}`,
+      note: notes.join('; '),
       tone: 'good',
     },
     { name: 'Not compliant', value: numberText(outcomes.noncompliant), note: 'lack patches, or a reboot', tone: 'bad' },

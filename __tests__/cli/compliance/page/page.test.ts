@@ -109,7 +109,7 @@ describe('the page of a report', () => {
     );
     const { verdict, sections } = pageReport(partly);
     expect(verdict?.outcome).toBe('error');
-    expect(verdict?.text).toMatch(/; incomplete: 1 of 4 accounts and regions not fully read$/);
+    expect(verdict?.text).toMatch(/; incomplete: not everything could be read of 1 account and region$/);
     expect(sections.find(({ heading }) => heading === 'What is not known')?.blocks).toEqual([
       expect.objectContaining({
         rows: [
