@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-// In a checkout the sources run as they are; an installed package has them compiled.
-import { existsSync } from 'node:fs';
+// In a checkout the sources run as they are; an installed package has them bundled.
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 if (existsSync(source)) {
   const { runTypeScript } = await import('./typescript.mjs');
-  await runTypeScript(source);
+  await runTypeScript(source, { codeCache: true });
 } else {
-  await import('../dist/cli/main.js');
+  const { runBundle } = await import('./code-cache.mjs');
+  const directory = fileURLToPath(new URL('../dist/command/', import.meta.url));
+  const { main } = JSON.parse(readFileSync(`${directory}bundle.json`, 'utf8'));
+  await runBundle(directory + main).done;
 }

@@ -8,7 +8,8 @@ process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
 });
 const elapsed = () => performance.now();
 let signal: AbortSignal | undefined;
-process.exitCode = await run(process.argv.slice(2), {
+/** Fulfilled when the command is done; whoever runs this file waits for it. */
+export const done = run(process.argv.slice(2), {
   terminal: {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
@@ -22,4 +23,6 @@ process.exitCode = await run(process.argv.slice(2), {
     return signal;
   },
   environment: process.env,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
 });
