@@ -1,5 +1,5 @@
 // How sources become a bundle: the same for a checkout, which bundles when it runs, and for the package.
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 
 // Packages in CommonJS form call `require` for Node's own modules, which a bundle in ESM form has to bring along.
 const banner =
@@ -21,8 +21,6 @@ export async function bundle(root, entry, { commonJs = false, external = [] } = 
     external,
     // What a command imports late stays in files of its own, which other commands need not read.
     splitting: true,
-    // A file by its name is always the same file, which is what code-cache.mjs relies on.
-    entryNames: '[name]-[hash]',
     write: false,
     metafile: true,
     platform: 'node',
@@ -35,14 +33,10 @@ export async function bundle(root, entry, { commonJs = false, external = [] } = 
     legalComments: 'none',
     logLevel: 'error',
   });
-  const main = Object.keys(metafile.outputs).find((name) => {
-    const { entryPoint } = metafile.outputs[name];
-    return entryPoint !== undefined && resolve(root, entryPoint) === entry;
-  });
   const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
   return {
     files: commonJs ? await Promise.all(files.map(asCommonJs)) : files,
-    main: commonJs ? commonJsName(main) : main,
+    main: commonJs ? 'main.cjs' : 'main.mjs',
     inputs: Object.keys(metafile.inputs),
   };
 }

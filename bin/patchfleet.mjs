@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // In a checkout the sources run as they are; an installed package has them bundled.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
@@ -9,7 +9,5 @@ if (existsSync(source)) {
   await runTypeScript(source, { codeCache: true });
 } else {
   const { runBundle } = await import('./code-cache.mjs');
-  const directory = fileURLToPath(new URL('../dist/command/', import.meta.url));
-  const { main } = JSON.parse(readFileSync(`${directory}bundle.json`, 'utf8'));
-  await runBundle(directory + main).done;
+  await runBundle(fileURLToPath(new URL('../dist/command/main.cjs', import.meta.url))).done;
 }
