@@ -13,6 +13,7 @@ const banner =
  */
 export async function bundle(root, entry, { commonJs = false, external = [] } = {}) {
   const { build } = await import('esbuild');
+  const extension = commonJs ? '.cjs' : '.mjs';
   const { outputFiles, metafile } = await build({
     entryPoints: { main: entry },
     outdir: root,
@@ -26,7 +27,7 @@ export async function bundle(root, entry, { commonJs = false, external = [] } = 
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    outExtension: { '.js': '.mjs' },
+    outExtension: { '.js': extension },
     ...(!commonJs && { banner: { js: banner } }),
     // write-file-atomic names its temporary files by it.
     define: { __filename: 'import.meta.url' },
@@ -36,12 +37,12 @@ export async function bundle(root, entry, { commonJs = false, external = [] } = 
   const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
   return {
     files: commonJs ? await Promise.all(files.map(asCommonJs)) : files,
-    main: commonJs ? 'main.cjs' : 'main.mjs',
+    main: `main${extension}`,
     inputs: Object.keys(metafile.inputs),
   };
 }
 
-/** The bundler splits bundles in ESM form only, so each file is changed by itself, and then names its neighbours anew. */
+/** The bundler splits bundles in ESM form only, so each file is changed by itself. */
 async function asCommonJs({ name, text }) {
   const { transform } = await import('esbuild');
   const { code } = await transform(text, {
@@ -53,14 +54,11 @@ async function asCommonJs({ name, text }) {
     ...(text.includes('import.meta.url') && {
       banner: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;",
     }),
+    // Smaller, while traces still name functions, and show a line that fits on a screen.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 120,
     logLevel: 'error',
   });
-  return {
-    name: commonJsName(name),
-    text: code.replace(/require\("(\.\/[\w-]+\.mjs)"\)/g, (_, neighbour) => `require("${commonJsName(neighbour)}")`),
-  };
-}
-
-function commonJsName(name) {
-  return name.replace(/\.mjs$/, '.cjs');
+  return { name, text: code };
 }
