@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SideFigures } from './cases.ts';
 import { formatLimit, formatSpread, formatTable, ratio, type Spread } from './figures.ts';
 import { oneStack } from './fleet.ts';
-import type { Side } from './measure.ts';
+import { RunFailed, type Side } from './measure.ts';
 
 /** The fleet files that the benchmark writes before it runs: 1,000 account-regions, and one. */
 export interface FleetFiles {
@@ -14,6 +16,8 @@ const names = [
   'node -e 0',
   'help',
   'validate, minimal example',
+  'help, installed',
+  'validate, minimal example, installed',
   'validate, 1,000 account-regions',
   'read, 1,000 account-regions',
   'read, one stack',
@@ -23,13 +27,41 @@ const names = [
 
 type Name = (typeof names)[number];
 
-/** The commands that are measured by themselves, by the file that `bin` names; where nothing was edited since. */
-export function commandSides(root: string, { large, single }: FleetFiles): Side[] {
+/** Of these, most of the time is how long Node itself takes to start. */
+const shortCommands = [
+  'help',
+  'validate, minimal example',
+  'help, installed',
+  'validate, minimal example, installed',
+] as const satisfies readonly Name[];
+
+/** Puts into a directory what a package has of the command. */
+export function installCommand(root: string, directory: string): void {
+  mkdirSync(join(directory, 'bin'), { recursive: true });
+  for (const name of ['patchfleet.mjs', 'code-cache.mjs'])
+    copyFileSync(join(root, 'bin', name), join(directory, 'bin', name));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'bundle-command.mjs'), join(directory, 'dist', 'command')],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new RunFailed(`scripts/bundle-command.mjs failed:\n${stderr}`);
+}
+
+/**
+ * The commands that are measured by themselves, by the file that `bin` names: of the checkout, where nothing was edited
+ * since, and as `installCommand` put it into a directory.
+ */
+export function commandSides(root: string, installed: string, { large, single }: FleetFiles): Side[] {
   const patchfleet = 'node bin/patchfleet.mjs';
+  const validateMinimal = `validate --fleet ${join('examples', 'fleet.minimal.yaml')}`;
+  const asInstalled = `node ${join(installed, 'bin', 'patchfleet.mjs')}`;
   const commands: Readonly<Record<Name, string>> = {
     'node -e 0': 'node -e 0',
     help: `${patchfleet} --help`,
-    'validate, minimal example': `${patchfleet} validate --fleet ${join('examples', 'fleet.minimal.yaml')}`,
+    'validate, minimal example': `${patchfleet} ${validateMinimal}`,
+    'help, installed': `${asInstalled} --help`,
+    'validate, minimal example, installed': `${asInstalled} ${validateMinimal}`,
     'validate, 1,000 account-regions': `${patchfleet} validate --fleet ${large}`,
     'read, 1,000 account-regions': `node bin/run.mjs bench/load-fleet.ts ${large}`,
     'read, one stack': `node bin/run.mjs bench/load-fleet.ts ${single}`,
@@ -61,13 +93,7 @@ export function commandsText(figures: readonly SideFigures[]): string {
       'MB',
     ),
     formatLimit('synth, one of 1,000: beside a fleet of one, reading the file apart', 1.3, ratio(single, beyond), '×'),
-    formatLimit('help: beside bare node', 2.5, ratio(bare, seconds('help')), '×'),
-    formatLimit(
-      'validate, minimal example: beside bare node',
-      2.5,
-      ratio(bare, seconds('validate, minimal example')),
-      '×',
-    ),
+    ...shortCommands.map((name) => formatLimit(`${name}: beside bare node`, 2.5, ratio(bare, seconds(name)), '×')),
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CalendarFigures, calendarSides, calendarText, minuteWalk } from './calendar.ts';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
-import { commandSides, commandsText, type FleetFiles } from './commands.ts';
+import { commandSides, commandsText, type FleetFiles, installCommand } from './commands.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
 import { fleetText } from './fleet.ts';
 import { floorScript, RunFailed, runOnce, type Side } from './measure.ts';
@@ -142,7 +142,9 @@ function reportText(figures: readonly CaseFigures[], runs: number): string {
 }
 
 function commandFigures(root: string, files: FleetFiles, runs: number, scratch: string): SideFigures[] {
-  const sides = commandSides(root, files);
+  const installed = join(scratch, 'installed');
+  installCommand(root, installed);
+  const sides = commandSides(root, installed, files);
   for (const side of sides) runOnce(side, scratch);
   return measure(sides, runs, scratch, (side, { seconds }) => progress(`${side.name} ${seconds.toFixed(3)} s`));
 }

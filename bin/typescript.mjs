@@ -12,51 +12,62 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'patchfleet');
 const keptForMs = 24 * 60 * 60 * 1000;
 
-// Packages in CommonJS form call `require` for Node's own modules, which a bundle in ESM form has to bring along.
-const banner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-export async function runTypeScript(entry) {
+/** `codeCache` also keeps the bundle compiled; its sources then have no `await` at the top level. */
+export async function runTypeScript(entry, { codeCache = false } = {}) {
   const path = resolve(entry);
   const inCheckout = !relative(root, path).startsWith('..') && existsSync(path);
   const kept = inCheckout ? await keptBundle(path) : undefined;
   if (kept !== undefined) {
-    await import(pathToFileURL(kept).href);
+    await run(kept);
     return;
   }
-  const built = await bundle(path);
+  const built = await bundled(path, { commonJs: codeCache });
   if (built === undefined) return;
   if (inCheckout) {
-    await import(pathToFileURL(await keep(path, built)).href);
+    await run(await keep(path, built));
     return;
   }
   const { tmpdir } = await import('node:os');
   const directory = mkdtempSync(join(tmpdir(), 'patchfleet-'));
   try {
-    write(directory, built.outputs);
-    await import(pathToFileURL(join(directory, built.main)).href);
+    await run(write(directory, built));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+async function run(main) {
+  if (!main.endsWith('.cjs')) await import(pathToFileURL(main).href);
+  else await (await import('./code-cache.mjs')).runBundle(main).done;
 }
 
 /** The bundle of an earlier run, where none of its sources has changed since, nor any installed package. */
 async function keptBundle(path) {
   try {
     const { sources, main } = JSON.parse(readFileSync(recordOf(path), 'utf8'));
+    const now = {};
+    let touched = false;
     for (const [source, { stamp, hash }] of Object.entries(sources)) {
-      const file = join(root, source);
+      const file = root + source;
       // A file with another content has another stamp; one with another stamp may have the same content.
-      if (stampOf(file) !== stamp && (await hashOf(file)) !== hash) return undefined;
+      const stampNow = stampOf(file);
+      if (stampNow !== stamp) {
+        if ((await hashOf(file)) !== hash) return undefined;
+        touched = true;
+      }
+      now[source] = { stamp: stampNow, hash };
     }
-    return existsSync(main) ? main : undefined;
+    if (!existsSync(main)) return undefined;
+    // So that the next run need not read those files again.
+    if (touched) record(path, main, now);
+    return main;
   } catch {
     return undefined;
   }
@@ -77,32 +88,12 @@ async function hashOf(path) {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-/** The bundle's files; nothing where the source has errors, which are then on standard error with file and line. */
-async function bundle(path) {
-  const { build } = await import('esbuild');
+/** The bundle; nothing where the source has errors, which are then on standard error with file and line. */
+async function bundled(path, options) {
+  const { bundle } = await import('./bundle.mjs');
   const started = Date.now();
   try {
-    const { outputFiles, metafile } = await build({
-      entryPoints: { main: path },
-      outdir: root,
-      absWorkingDir: root,
-      bundle: true,
-      // What a command imports late stays in files of its own, which other commands need not read.
-      splitting: true,
-      write: false,
-      metafile: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      outExtension: { '.js': '.mjs' },
-      banner: { js: banner },
-      // write-file-atomic names its temporary files by it.
-      define: { __filename: 'import.meta.url' },
-      legalComments: 'none',
-      logLevel: 'error',
-    });
-    const outputs = outputFiles.map((file) => ({ name: basename(file.path), text: file.contents }));
-    return { outputs, main: 'main.mjs', inputs: Object.keys(metafile.inputs), started };
+    return { ...(await bundle(root, path, options)), started };
   } catch (failure) {
     if (!Array.isArray(failure.errors)) throw failure;
     process.exitCode = 2;
@@ -110,33 +101,34 @@ async function bundle(path) {
   }
 }
 
-/** Keeps a bundle for the next run; a directory once written never changes, so runs side by side don't meet. */
-async function keep(path, { outputs, main, inputs, started }) {
+/** Keeps a bundle for the next run; its files once written never change, so runs side by side don't meet. */
+async function keep(path, { inputs, started, ...built }) {
   mkdirSync(cache, { recursive: true });
   removeOld();
-  const directory = mkdtempSync(join(cache, 'bundle-'));
-  write(directory, outputs);
-  // npm rewrites this file whenever it changes an installed package.
-  const packages = 'node_modules/.package-lock.json';
+  const main = write(mkdtempSync(join(cache, 'bundle-')), built);
   const sources = [
     // How it is bundled.
     'bin/typescript.mjs',
+    'bin/bundle.mjs',
     ...inputs.filter((source) => existsSync(join(root, source)) && !source.startsWith('node_modules/')),
-    packages,
+    // npm rewrites this file whenever it changes an installed package.
+    'node_modules/.package-lock.json',
   ];
-  if (!sources.every((source) => existsSync(join(root, source)))) return join(directory, main);
+  if (!sources.every((source) => existsSync(join(root, source)))) return main;
   const known = {};
   for (const source of sources) {
     const file = join(root, source);
     known[source] = { stamp: stampOf(file), hash: await hashOf(file) };
   }
   // A source that was saved while it was bundled may be in the bundle as it was before.
-  if (sources.every((source) => changedAt(join(root, source)) < started)) {
-    const record = join(directory, 'record.json');
-    writeFileSync(record, JSON.stringify({ sources: known, main: join(directory, main) }));
-    renameSync(record, recordOf(path));
-  }
-  return join(directory, main);
+  if (sources.every((source) => changedAt(join(root, source)) < started)) record(path, main, known);
+  return main;
+}
+
+function record(path, main, sources) {
+  const file = join(dirname(main), `record-${process.pid}.json`);
+  writeFileSync(file, JSON.stringify({ sources, main }));
+  renameSync(file, recordOf(path));
 }
 
 function changedAt(path) {
@@ -144,8 +136,10 @@ function changedAt(path) {
   return Math.max(mtimeMs, ctimeMs);
 }
 
-function write(directory, outputs) {
-  for (const { name, text } of outputs) writeFileSync(join(directory, name), text);
+/** Returns the path of the main file. */
+function write(directory, { files, main }) {
+  for (const { name, text } of files) writeFileSync(join(directory, name), text);
+  return join(directory, main);
 }
 
 function removeOld() {

@@ -8,7 +8,8 @@ process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
 });
 const elapsed = () => performance.now();
 let signal: AbortSignal | undefined;
-const exitCode = await run(process.argv.slice(2), {
+/** Fulfilled when the command is done; whoever runs this file waits for it. */
+export const done = run(process.argv.slice(2), {
   terminal: {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
@@ -22,7 +23,8 @@ const exitCode = await run(process.argv.slice(2), {
     return signal;
   },
   environment: process.env,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+  // What a command gave up may still wait somewhere, such as a retry of AWS: nothing of it is needed any more.
+  if (signal?.aborted) process.stdout.write('', () => process.exit());
 });
-process.exitCode = exitCode;
-// What a command gave up may still wait somewhere, such as a retry of AWS: nothing of it is needed any more.
-if (signal?.aborted) process.stdout.write('', () => process.exit());

@@ -137,11 +137,15 @@ describe('a limit', () => {
 
   test('is measured on the file that bin names', () => {
     const files = { large: '/tmp/large.yaml', single: '/tmp/one.yaml' };
-    const commands = Object.fromEntries(commandSides('/checkout', files).map(({ name, command }) => [name, command]));
+    const sides = commandSides('/checkout', '/installed', files);
+    const commands = Object.fromEntries(sides.map(({ name, command }) => [name, command]));
     expect(commands).toMatchObject({
       'node -e 0': 'node -e 0',
       help: 'node bin/patchfleet.mjs --help',
       'validate, minimal example': 'node bin/patchfleet.mjs validate --fleet examples/fleet.minimal.yaml',
+      'help, installed': 'node /installed/bin/patchfleet.mjs --help',
+      'validate, minimal example, installed':
+        'node /installed/bin/patchfleet.mjs validate --fleet examples/fleet.minimal.yaml',
       'synth, one of 1,000': `node bin/patchfleet.mjs synth --fleet /tmp/large.yaml --only ${oneStack}`,
     });
   });

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -38,7 +48,15 @@ describe('the package', () => {
       { encoding: 'utf8' },
     );
     if (build.status !== 0) throw new Error(build.stdout);
-    for (const name of ['bin', 'package.json', 'README.md', 'LICENSE'])
+    const bundle = spawnSync(
+      process.execPath,
+      [join(root, 'scripts/bundle-command.mjs'), join(staging, 'dist', 'command')],
+      { encoding: 'utf8' },
+    );
+    if (bundle.status !== 0) throw new Error(bundle.stderr);
+    mkdirSync(join(staging, 'bin'));
+    const others = packageJson.files.filter((name: string) => name !== 'dist');
+    for (const name of [...others, 'package.json', 'README.md', 'LICENSE'])
       symlinkSync(join(root, name), join(staging, name));
     cpSync(staging, installed(), { recursive: true, dereference: true });
     // Of a package with a scope, its scope.
@@ -90,10 +108,50 @@ console.log(output.version, schedule, typeof nextRuns);
     expect(Object.keys(filesBelow(join(project, 'cdktf.out')))).toEqual(['manifest.json', 'stacks/mine/cdk.tf.json']);
   });
 
-  it('runs its command from the compiled sources', () => {
-    const { status, stdout } = run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), 'synth');
+  const patchfleet = (...args: string[]) => run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), ...args);
+  const command = () => join(installed(), 'dist', 'command');
+
+  it.each([
+    ['--help', /^Usage: patchfleet \[options\] \[command\]/],
+    ['--version', /^0\.1\.0\n$/],
+    ['validate --as-of 2026-01-01', /^fleet\.yaml: 1 warning \(1 account, 1 ring, 2 baselines\), as of 2026-01-01/m],
+    ['synth --as-of 2026-01-01', /^Stack patch-manager-demo in us-east-1: 24 resources/m],
+    ['calendar --as-of 2026-01-01 --format html', /^<!doctype html>/],
+    ['exposure --as-of 2026-01-01 --format html', /^<!doctype html>.*<svg/s],
+  ])('runs %s', (args, said) => {
+    const { status, stdout, stderr } = patchfleet(...args.split(' '));
+    expect(stdout).toMatch(said);
+    expect(stderr).toMatch(/^(warning \[fleet\.yaml:42:7 .*\n)?$/);
     expect(status).toBe(0);
-    expect(stdout).toContain('Stack patch-manager-demo in us-east-1: 24 resources');
+  });
+
+  it('tells what is wrong with a fleet file', () => {
+    writeFileSync(join(project, 'empty.yaml'), '');
+    expect(patchfleet('validate', '--fleet', 'empty.yaml', '--as-of', '2026-01-01')).toMatchObject({
+      status: 1,
+      stdout: `error [empty.yaml:1:1] the file must describe a fleet, got nothing; begin with "version: 1" [fleet/empty]
+empty.yaml: 1 error, as of 2026-01-01T00:00:00Z
+`,
+      stderr: '',
+    });
+  });
+
+  it('runs with nothing of its dependencies but the framework', () => {
+    const sources = readdirSync(command()).filter((name) => name.endsWith('.cjs'));
+    const required = sources.flatMap((name) =>
+      [...readFileSync(join(command(), name), 'utf8').matchAll(/\brequire\("([^"]+)"\)/g)].map(
+        ([, path]) => path ?? '',
+      ),
+    );
+    const others = required.filter((path) => !path.startsWith('./') && !isBuiltin(path));
+    const packages = new Set(others.map((path) => /^(@[^/]+\/)?[^/]+/.exec(path)?.[0]));
+    expect([...packages].sort()).toEqual(['@cdktf/provider-aws', 'cdktf', 'constructs']);
+  });
+
+  it('has the licences of what is in its command', () => {
+    const licences = readFileSync(join(command(), 'LICENSES.txt'), 'utf8');
+    expect(licences).toContain(`zod ${packageJson.dependencies.zod}, MIT\n\nMIT License`);
+    expect(licences).not.toContain('cdktf');
   });
 
   it('uses all cores for a large fleet', () => {
@@ -106,12 +164,11 @@ console.log(output.version, schedule, typeof nextRuns);
     }));
     writeFileSync(join(project, 'large.json'), JSON.stringify({ ...rest, accounts: many }));
     const told = `data:text/javascript,process.on('worker', () => process.stderr.write('worker '))`;
-    const command = join(installed(), 'bin', 'patchfleet.mjs');
     const { status, stdout, stderr } = run(
       process.execPath,
       '--import',
       told,
-      command,
+      join(installed(), 'bin', 'patchfleet.mjs'),
       'synth',
       '--fleet',
       'large.json',
