@@ -144,8 +144,15 @@ empty.yaml: 1 error, as of 2026-01-01T00:00:00Z
       ),
     );
     const others = required.filter((path) => !path.startsWith('./') && !isBuiltin(path));
-    const packages = new Set(others.map((path) => /^(@[^/]+\/)?[^/]+/.exec(path)?.[0]));
-    expect([...packages].sort()).toEqual(['@cdktf/provider-aws', 'cdktf', 'constructs']);
+    // A long line may be broken within a text.
+    const packages = new Set(others.map((path) => /^(@[^/]+\/)?[^/]+/.exec(path.replace('\\\n', ''))?.[0]));
+    expect([...packages].sort()).toEqual([
+      // The SDK of AWS asks for it only where requests are signed for several regions at once.
+      '@aws-sdk/signature-v4-crt',
+      '@cdktf/provider-aws',
+      'cdktf',
+      'constructs',
+    ]);
   });
 
   it('has the licences of what is in its command', () => {
