@@ -4,7 +4,7 @@ import { type Counts, compareCounts, countKinds, type Spread, spread } from './f
 import { bytesOf, type Files, filesOf, RunFailed, runOnce, type Sample, type Side, stacksOf } from './measure.ts';
 
 export interface Case {
-  readonly name: 'walkthrough' | 'hundred-stacks';
+  readonly name: 'walkthrough' | 'hundred-stacks' | 'fleet';
   /** Rebuilds on every run, as after an edit. */
   readonly ours: Side;
   /** Ours again where no source has changed since the run before. */
@@ -30,8 +30,11 @@ export interface Comparison {
   readonly equal: boolean;
 }
 
-/** The cases of a checkout; the walkthrough's command is the one that `cdktf` itself would run. */
-export function casesOf(root: string): readonly Case[] {
+/**
+ * The cases of a checkout; the walkthrough's command is the one that `cdktf` itself would run, and `fleet` is the path of
+ * the fleet of 1,000 account-regions.
+ */
+export function casesOf(root: string, fleet: string): readonly Case[] {
   const { app } = JSON.parse(readFileSync(join(root, 'cdktf.json'), 'utf8')) as { app: string };
   const stockDirectory = join(root, 'bench', 'stock');
   // `npx` costs a start of npm on each run; the template uses it, but it is no fault of the framework.
@@ -49,6 +52,14 @@ export function casesOf(root: string): readonly Case[] {
       name: 'hundred-stacks',
       ...ours('node bin/run.mjs bench/hundred-stacks.ts'),
       stock: stock('hundred-stacks.ts'),
+    },
+    {
+      name: 'fleet',
+      ...ours(`node bin/patchfleet.mjs synth --fleet ${fleet}`),
+      // A minute each: npx adds nothing that can be seen beside it.
+      stock: stock('fleet.ts')
+        .slice(1)
+        .map((side) => ({ ...side, mostRuns: 1 })),
     },
   ];
 }
@@ -81,6 +92,7 @@ export function measure(
   const samples = sides.map((): Sample[] => []);
   for (let run = 0; run < runs; run += 1) {
     for (const [index, side] of sides.entries()) {
+      if (side.mostRuns !== undefined && run >= side.mostRuns) continue;
       const sample = runOnce(side, scratch);
       samples[index]?.push(sample);
       onRun(side, sample);

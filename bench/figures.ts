@@ -97,3 +97,11 @@ export function formatTarget(name: string, least: number, actual: number | undef
   const verdict = actual === undefined ? 'unknown' : actual >= least ? 'reached' : 'missed';
   return `${verdict.padEnd(7)}  ${name} (${formatRatio(actual)})`;
 }
+
+/** `kept     validate: seconds at most 1 s (0.43 s)`. Rounded up, never down: a limit of 1.3 is not kept by 1.301. */
+export function formatLimit(name: string, most: number, actual: number | undefined, unit: 's' | 'MB' | '×'): string {
+  const verdict = actual === undefined ? 'unknown' : actual <= most ? 'kept' : 'missed';
+  const text = (value: number) => `${value}${unit === '×' ? unit : ` ${unit}`}`;
+  const rounded = actual === undefined ? 'n/a' : text(Math.ceil(actual * 100 - 1e-9) / 100);
+  return `${verdict.padEnd(7)}  ${name} at most ${text(most)} (${rounded})`;
+}

@@ -10,6 +10,8 @@ export interface Side {
   readonly directory: string;
   /** Directory that is removed before each run, outside the time that is measured. */
   readonly removeBefore?: string;
+  /** Not counted more often, however many runs are asked for: for what takes a minute. */
+  readonly mostRuns?: number;
 }
 
 export interface Sample {

@@ -5,7 +5,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
+import { commandSides, commandsText, type FleetFiles } from './commands.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
+import { fleetText } from './fleet.ts';
 import { floorScript, RunFailed, runOnce, type Side } from './measure.ts';
 
 interface CaseFigures {
@@ -18,7 +20,7 @@ interface CaseFigures {
   readonly floor: readonly SideFigures[];
 }
 
-const usage = 'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks] [--json]\n';
+const usage = 'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands] [--json]\n';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -76,7 +78,9 @@ function targetsOf(figures: readonly CaseFigures[]): string[] {
           formatTarget('walkthrough: at least 6× faster', 6, timeRatio(figure)),
           formatTarget('walkthrough: at most 1/4 of the memory', 4, memoryRatio(figure)),
         ]
-      : [formatTarget('hundred-stacks: at least 3× faster', 3, timeRatio(figure))],
+      : figure.name === 'fleet'
+        ? [formatTarget('fleet: at least 4× faster', 4, timeRatio(figure))]
+        : [formatTarget('hundred-stacks: at least 3× faster', 3, timeRatio(figure))],
   );
 }
 
@@ -134,6 +138,14 @@ function reportText(figures: readonly CaseFigures[], runs: number): string {
   ].join('\n');
 }
 
+function commandFigures(root: string, files: FleetFiles, runs: number, scratch: string): SideFigures[] {
+  const sides = commandSides(root, files);
+  for (const side of sides) runOnce(side, scratch);
+  return measure(sides, runs, scratch, (side, { seconds }) => progress(`${side.name} ${seconds.toFixed(3)} s`));
+}
+
+const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands'];
+
 const options = {
   runs: { type: 'string', default: '5' },
   only: { type: 'string' },
@@ -151,21 +163,29 @@ function main(): number {
   const root = process.cwd();
   if (!Number.isInteger(runs) || runs < 1) return refuse(`--runs takes a whole number from 1, got ${values.runs}`);
   if (!existsSync(join(root, 'cdktf.json'))) return refuse('the benchmark runs in the root of the checkout');
-  const cases = casesOf(root).filter(({ name }) => values.only === undefined || values.only === name);
-  if (cases.length === 0) return refuse(`--only takes walkthrough or hundred-stacks, got ${values.only}`);
+  if (values.only !== undefined && !parts.includes(values.only))
+    return refuse(`--only takes ${parts.join(', ')}, got ${values.only}`);
+  const wanted = (name: string) => values.only === undefined || values.only === name;
 
   const scratch = mkdtempSync(join(tmpdir(), 'patchfleet-bench-'));
   try {
+    const files = { large: join(scratch, 'fleet.yaml'), single: join(scratch, 'one.yaml') };
+    writeFileSync(files.large, fleetText(250, 4));
+    writeFileSync(files.single, fleetText(1, 1));
     const figures: CaseFigures[] = [];
-    for (const benchCase of cases) {
+    for (const benchCase of casesOf(root, files.large).filter(({ name }) => wanted(name))) {
       const result = runCase(benchCase, runs, scratch);
       if (result === undefined) return 1;
       figures.push(result);
     }
+    const commands = wanted('commands') ? commandFigures(root, files, runs, scratch) : [];
     print(
       values.json
-        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures }, null, 2)
-        : reportText(figures, runs),
+        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands }, null, 2)
+        : [
+            ...(figures.length > 0 ? [reportText(figures, runs)] : []),
+            ...(commands.length > 0 ? [commandsText(commands)] : []),
+          ].join('\n\n'),
     );
     return 0;
   } catch (error) {

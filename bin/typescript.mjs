@@ -1,6 +1,6 @@
 // Runs a TypeScript file of this checkout. It is bundled with everything it imports; the bundle is kept, and used again
 // only while every source in it still has the same content: there is no build to forget, and no run sees old sources.
-import { createHash } from 'node:crypto';
+// Every command begins here, so what only a new bundle needs is loaded late.
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +12,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -27,7 +26,7 @@ const banner =
 export async function runTypeScript(entry) {
   const path = resolve(entry);
   const inCheckout = !relative(root, path).startsWith('..') && existsSync(path);
-  const kept = inCheckout ? keptBundle(path) : undefined;
+  const kept = inCheckout ? await keptBundle(path) : undefined;
   if (kept !== undefined) {
     await import(pathToFileURL(kept).href);
     return;
@@ -35,9 +34,10 @@ export async function runTypeScript(entry) {
   const built = await bundle(path);
   if (built === undefined) return;
   if (inCheckout) {
-    await import(pathToFileURL(keep(path, built)).href);
+    await import(pathToFileURL(await keep(path, built)).href);
     return;
   }
+  const { tmpdir } = await import('node:os');
   const directory = mkdtempSync(join(tmpdir(), 'patchfleet-'));
   try {
     write(directory, built.outputs);
@@ -48,21 +48,32 @@ export async function runTypeScript(entry) {
 }
 
 /** The bundle of an earlier run, where none of its sources has changed since, nor any installed package. */
-function keptBundle(path) {
+async function keptBundle(path) {
   try {
     const { sources, main } = JSON.parse(readFileSync(recordOf(path), 'utf8'));
-    const current = Object.entries(sources).every(([source, hash]) => hashOf(join(root, source)) === hash);
-    return current && existsSync(main) ? main : undefined;
+    for (const [source, { stamp, hash }] of Object.entries(sources)) {
+      const file = join(root, source);
+      // A file with another content has another stamp; one with another stamp may have the same content.
+      if (stampOf(file) !== stamp && (await hashOf(file)) !== hash) return undefined;
+    }
+    return existsSync(main) ? main : undefined;
   } catch {
     return undefined;
   }
 }
 
 function recordOf(path) {
-  return join(cache, `${createHash('sha256').update(path).digest('hex').slice(0, 16)}.json`);
+  return join(cache, `${encodeURIComponent(relative(root, path))}.json`);
 }
 
-function hashOf(path) {
+/** When a file last changed, its content or what is known of it: that time, unlike the time of its content, cannot be set. */
+function stampOf(path) {
+  const { ino, size, mtimeMs, ctimeMs } = statSync(path);
+  return [ino, size, mtimeMs, ctimeMs].join(' ');
+}
+
+async function hashOf(path) {
+  const { createHash } = await import('node:crypto');
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
@@ -100,7 +111,7 @@ async function bundle(path) {
 }
 
 /** Keeps a bundle for the next run; a directory once written never changes, so runs side by side don't meet. */
-function keep(path, { outputs, main, inputs, started }) {
+async function keep(path, { outputs, main, inputs, started }) {
   mkdirSync(cache, { recursive: true });
   removeOld();
   const directory = mkdtempSync(join(cache, 'bundle-'));
@@ -113,17 +124,24 @@ function keep(path, { outputs, main, inputs, started }) {
     ...inputs.filter((source) => existsSync(join(root, source)) && !source.startsWith('node_modules/')),
     packages,
   ];
+  if (!sources.every((source) => existsSync(join(root, source)))) return join(directory, main);
+  const known = {};
+  for (const source of sources) {
+    const file = join(root, source);
+    known[source] = { stamp: stampOf(file), hash: await hashOf(file) };
+  }
   // A source that was saved while it was bundled may be in the bundle as it was before.
-  const settled = sources.every(
-    (source) => existsSync(join(root, source)) && statSync(join(root, source)).mtimeMs < started,
-  );
-  if (settled) {
-    const hashes = Object.fromEntries(sources.map((source) => [source, hashOf(join(root, source))]));
+  if (sources.every((source) => changedAt(join(root, source)) < started)) {
     const record = join(directory, 'record.json');
-    writeFileSync(record, JSON.stringify({ sources: hashes, main: join(directory, main) }));
+    writeFileSync(record, JSON.stringify({ sources: known, main: join(directory, main) }));
     renameSync(record, recordOf(path));
   }
   return join(directory, main);
+}
+
+function changedAt(path) {
+  const { mtimeMs, ctimeMs } = statSync(path);
+  return Math.max(mtimeMs, ctimeMs);
 }
 
 function write(directory, outputs) {

@@ -1,3 +1,4 @@
+import { isClosedForGood } from './closures.ts';
 import { describeRate } from './describe-schedule.ts';
 import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
 import { runsBetween } from './runs.ts';
@@ -48,16 +49,16 @@ function freezesOf({ freezes }: Rollout, { name }: RolloutRing): readonly Freeze
 }
 
 function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from: Date, to: Date): AgendaWindow {
-  const closing = freezes.find(({ name }) => name === window.closedBy);
-  if (!window.enabled && closing === undefined) return { window, runs: [] };
+  if (isClosedForGood(window, freezes)) return { window, runs: [] };
   const { expression } = parseScheduleExpression(window.schedule);
   if (expression === undefined) return { window, runs: [] };
   if (expression.kind === 'rate') return { window, always: describeRate(expression), runs: [] };
   if (shortestIntervalMinutes(expression) < minutesOfDay)
     return { window, always: `several times a day: ${window.schedule} ${window.timezone}`, runs: [] };
   const runs = runsBetween(expression, window, from, to).map((start) => openingOf(window, freezes, start));
-  // It was closed before the freeze begins, and opens again when it is over.
-  const opens = window.enabled || closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);
+  // What a freeze has closed opens again when it is over.
+  const closing = window.enabled ? undefined : freezes.find(({ name }) => name === window.closedBy);
+  const opens = closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);
   return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
 }
 

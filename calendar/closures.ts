@@ -10,12 +10,16 @@ export interface Closure {
 
 /**
  * When a window of a ring stays closed for freezes: where its run would start in one, or still could run into it. Freezes
- * of the ring count, and the one that closed the window by name. Ascending, apart from each other.
+ * of the ring count, and the one that closed the window by name: it is closed already, until that freeze is over.
+ * Ascending, apart from each other.
  */
 export function closuresOf(window: RolloutWindow, ring: RolloutRing, freezes: readonly Freeze[]): Closure[] {
   const concerned = freezes.filter(({ name, rings }) => rings.includes(ring.name) || closedBy(window) === name);
   const closures = concerned
-    .map(({ from, to }) => ({ after: Date.parse(from) - window.durationHours * hourMs, until: Date.parse(to) }))
+    .map(({ name, from, to }) => ({
+      after: closedBy(window) === name ? Number.NEGATIVE_INFINITY : Date.parse(from) - window.durationHours * hourMs,
+      until: Date.parse(to),
+    }))
     .sort((a, b) => a.after - b.after || a.until - b.until);
   const apart: Closure[] = [];
   for (const closure of closures) {

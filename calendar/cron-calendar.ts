@@ -1,14 +1,6 @@
 import { Cron } from 'croner';
 import { type CronExpression, type CronFieldRule, cronFieldRules, parseCronField } from './cron-field.ts';
-import { nthWeekDayFrom, nthWeekDayOf } from './nth-week-day.ts';
-
-/** The runs around a wall-clock time, in milliseconds as if the wall clock showed UTC; never the time given itself. */
-interface CronCalendar {
-  /** The run after a time; undefined when the schedule is over. */
-  readonly next: (after: number) => number | undefined;
-  /** The run before a time; undefined when the schedule had not begun. */
-  readonly previous: (before: number) => number | undefined;
-}
+import { type CronCalendar, dayWalk } from './day-walk.ts';
 
 /**
  * The wall-clock calendar of an AWS cron expression. The library counts in UTC and knows nothing of zones or offset days;
@@ -20,10 +12,11 @@ interface CronCalendar {
  * @throws RangeError when a field is not in the grammar: parse expressions with `parseScheduleExpression` first.
  */
 export function cronCalendar(expression: CronExpression): CronCalendar {
-  const nth = nthWeekDayOf(expression);
-  if (nth !== undefined) {
-    return { next: (after) => nthWeekDayFrom(nth, after, 1), previous: (before) => nthWeekDayFrom(nth, before, -1) };
-  }
+  return dayWalk(expression) ?? libraryCalendar(expression);
+}
+
+/** The same by the library, which knows every expression. */
+export function libraryCalendar(expression: CronExpression): CronCalendar {
   const pattern = cronFieldRules.map((rule) => translated(rule, expression[rule.key])).join(' ');
   // The library changes the options it is given: they must be fresh.
   const cron = new Cron(pattern, { mode: '7-part', alternativeWeekdays: true, utcOffset: 0, paused: true });

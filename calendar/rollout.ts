@@ -52,8 +52,7 @@ export interface RolloutWindow {
   /** Whether it opens at all. */
   readonly enabled: boolean;
   /**
-   * The freeze that closed it. It counts only where `enabled` is false: such a window is closed while that freeze lasts
-   * and open again afterwards. One that is disabled without it, or for a freeze that does not exist, is closed for good.
+   * The freeze that closed it. It counts only where `enabled` is false: such a window is closed until that freeze is over. One that is disabled without it, or for a freeze that does not exist, is closed for good.
    * @default none
    */
   readonly closedBy?: string;

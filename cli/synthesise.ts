@@ -27,10 +27,9 @@ export async function synthesise(
   const deployments = await chosenDeployments(terminal, options);
   if (deployments === undefined) return 2;
   // The framework takes 0.2 s to load, so only commands that synthesise load it.
-  const { createApp } = await import('../stacks/index.ts');
-  const app = createApp(deployments);
+  const { synthesise: write } = await import('../stacks/synthesise.ts');
   try {
-    app.synth();
+    return stacksBelow(await write(deployments));
   } catch (failure) {
     if (!(failure instanceof ProblemError)) throw failure;
     terminal.err(
@@ -38,10 +37,13 @@ export async function synthesise(
     );
     return 1;
   }
-  return Object.values(readManifest(app.outdir).stacks).map(({ name, workingDirectory, synthesizedStackPath }) => ({
+}
+
+function stacksBelow(outdir: string): SynthesisedStack[] {
+  return Object.values(readManifest(outdir).stacks).map(({ name, workingDirectory, synthesizedStackPath }) => ({
     name,
-    directory: join(app.outdir, workingDirectory),
-    file: join(app.outdir, synthesizedStackPath),
+    directory: join(outdir, workingDirectory),
+    file: join(outdir, synthesizedStackPath),
   }));
 }
 

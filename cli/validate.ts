@@ -72,7 +72,8 @@ function formatted(problems: readonly FileProblem[], fleet: Fleet | undefined, o
   if (options.format === 'sarif') return formatAsSarif(problems, process.cwd());
   const count = countProblems(problems);
   const contents = fleet === undefined || problems.some(isError) ? '' : ` (${contentsOf(fleet)})`;
-  return formatAsText(problems, `${options.fleet}: ${count === '' ? 'fine' : count}${contents}`);
+  const asOf = `as of ${options.asOf.toISOString().slice(0, 19)}Z`;
+  return formatAsText(problems, `${options.fleet}: ${count === '' ? 'fine' : count}${contents}, ${asOf}`);
 }
 
 /** `40 accounts, 4 rings, 6 baselines`. */

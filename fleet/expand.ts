@@ -11,7 +11,7 @@ import type {
 import { fill } from './fill.ts';
 import { type AccountPlaces, type Place, placesOf } from './places.ts';
 import { instanceRole, windowPermissions, windowRole } from './roles.ts';
-import type { Fleet } from './schema/index.ts';
+import type { Fleet, FleetAssignment } from './schema/index.ts';
 import { sorted, sortedEntries } from './sorted.ts';
 
 /**
@@ -21,9 +21,10 @@ import { sorted, sortedEntries } from './sorted.ts';
 export function expand(fleet: Fleet): Deployment[] {
   const { accounts } = placesOf(fleet);
   const single = accounts.length === 1 && accounts[0]?.places.length === 1;
+  const patchingOf = memoisedPatching(fleet);
   return accounts
     .flatMap((account): Deployment[] => {
-      const regional = account.places.map((place) => regionalDeployment(fleet, account, place, single));
+      const regional = account.places.map((place) => regionalDeployment(fleet, account, place, patchingOf, single));
       const global = single ? undefined : globalDeployment(fleet, account, regional);
       // Where all roles exist already, nothing is global to the account.
       if (global === undefined || !Object.values(global.roles).some(({ kind }) => kind === 'made')) return regional;
@@ -32,9 +33,44 @@ export function expand(fleet: Fleet): Deployment[] {
     .sort((a, b) => (a.stackId < b.stackId ? -1 : a.stackId > b.stackId ? 1 : 0));
 }
 
-function regionalDeployment(fleet: Fleet, places: AccountPlaces, place: Place, single: boolean): RegionalDeployment {
+function regionalDeployment(
+  fleet: Fleet,
+  places: AccountPlaces,
+  place: Place,
+  patchingOf: PatchingOf,
+  single: boolean,
+): RegionalDeployment {
   const { account } = places;
-  const assignments = sortedEntries(place.assignments?.value ?? {});
+  return {
+    kind: 'regional',
+    ...common(fleet, places, place.region, place.tags),
+    stackId: account.stackId ?? `${account.account}-${place.region}`,
+    dependsOn: [],
+    ...patchingOf(place.assignments?.value ?? {}),
+    roles: rolesOf(fleet, place, single),
+    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
+    instances: sorted(place.instances?.value ?? {}),
+    autoScalingGroups: sorted(place.autoScalingGroups?.value ?? {}),
+  };
+}
+
+/** What the assignments of a place make there, whichever place it is. */
+type Patching = Pick<RegionalDeployment, 'assignments' | 'rings' | 'baselines' | 'patchGroups' | 'windows'>;
+type PatchingOf = (assignments: Readonly<Record<string, FleetAssignment>>) => Patching;
+
+/** Accounts repeat each other: what the same assignments make is made once, and shared. */
+function memoisedPatching(fleet: Fleet): PatchingOf {
+  const known = new Map<string, Patching>();
+  return (assignments) => {
+    const id = JSON.stringify(assignments);
+    const patching = known.get(id) ?? patchingBy(fleet, assignments);
+    known.set(id, patching);
+    return patching;
+  };
+}
+
+function patchingBy(fleet: Fleet, given: Readonly<Record<string, FleetAssignment>>): Patching {
+  const assignments = sortedEntries(given);
   const baselines: Record<string, BaselineConfiguration> = {};
   const patchGroups: Record<string, PatchGroupConfiguration> = {};
   const windows: Record<string, WindowConfiguration> = {};
@@ -49,19 +85,11 @@ function regionalDeployment(fleet: Fleet, places: AccountPlaces, place: Place, s
     }
   }
   return {
-    kind: 'regional',
-    ...common(fleet, places, place.region, place.tags),
-    stackId: account.stackId ?? `${account.account}-${place.region}`,
-    dependsOn: [],
     assignments: assignments.map(([name]) => name),
     rings: fleet.rings.map((ring) => ring.name).filter((ring) => assignments.some(([, a]) => a.ring === ring)),
-    roles: rolesOf(fleet, place, single),
-    patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
     baselines: sorted(baselines),
     patchGroups: sorted(patchGroups),
     windows: sorted(windows),
-    instances: sorted(place.instances?.value ?? {}),
-    autoScalingGroups: sorted(place.autoScalingGroups?.value ?? {}),
   };
 }
 

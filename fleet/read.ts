@@ -39,6 +39,7 @@ export function checkLoaded(
 }
 
 function checkDeployed(fleet: Fleet, against: Fleet | undefined): FileViolation[] {
+  if (fleet.retired === undefined && against === undefined) return [];
   const deployments = expand(fleet);
   const vanished = against === undefined ? [] : checkVanished(expand(against), fleet, deployments);
   return [...checkRetired(fleet, deployments), ...vanished];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { beyondReading, commandSides } from '../../bench/commands.ts';
 import {
   compareCounts,
   countKinds,
+  formatLimit,
   formatRatio,
   formatSpread,
   formatTable,
@@ -11,6 +13,10 @@ import {
   resourceTotal,
   spread,
 } from '../../bench/figures.ts';
+import { fleetText, oneStack } from '../../bench/fleet.ts';
+import { checkFleet } from '../../fleet/check/index.ts';
+import { expand } from '../../fleet/expand.ts';
+import { loadText } from '../../fleet/load/index.ts';
 
 describe('spread', () => {
   test.each([
@@ -112,5 +118,53 @@ describe('kinds', () => {
       equal: false,
     });
     expect(compareCounts({ a: 1 }, { a: 1 }).equal).toBe(true);
+  });
+});
+
+describe('a limit', () => {
+  test('is kept up to itself, and never by rounding', () => {
+    expect(formatLimit('validate: seconds', 1, 0.4321, 's')).toBe('kept     validate: seconds at most 1 s (0.44 s)');
+    expect(formatLimit('one stack', 1.3, 1.3, '×')).toBe('kept     one stack at most 1.3× (1.3×)');
+    expect(formatLimit('one stack', 1.3, 1.3001, '×')).toBe('missed   one stack at most 1.3× (1.31×)');
+    expect(formatLimit('memory', 150, undefined, 'MB')).toBe('unknown  memory at most 150 MB (n/a)');
+  });
+
+  test('of one stack leaves out what reading the larger file takes more', () => {
+    const at = (median: number) => ({ median, min: median - 1, max: median + 1 });
+    expect(beyondReading(at(9), at(5), at(2))).toEqual({ median: 6, min: 5, max: 7 });
+    expect(beyondReading(at(9), undefined, at(2))).toBeUndefined();
+  });
+
+  test('is measured on the file that bin names', () => {
+    const files = { large: '/tmp/large.yaml', single: '/tmp/one.yaml' };
+    const commands = Object.fromEntries(commandSides('/checkout', files).map(({ name, command }) => [name, command]));
+    expect(commands).toMatchObject({
+      'node -e 0': 'node -e 0',
+      help: 'node bin/patchfleet.mjs --help',
+      'validate, minimal example': 'node bin/patchfleet.mjs validate --fleet examples/fleet.minimal.yaml',
+      'synth, one of 1,000': `node bin/patchfleet.mjs synth --fleet /tmp/large.yaml --only ${oneStack}`,
+    });
+  });
+});
+
+describe('the fleet of the benchmark', () => {
+  const read = (text: string) => {
+    const { fleet, problems } = loadText('fleet.yaml', text);
+    if (fleet === undefined) throw new Error(problems.map(({ message }) => message).join());
+    return fleet;
+  };
+
+  test('has 1,000 account-regions with two assignments each, and nothing wrong', () => {
+    const fleet = read(fleetText(250, 4));
+    const regional = expand(fleet).filter(({ kind }) => kind === 'regional');
+    expect(regional).toHaveLength(1000);
+    expect(regional.every((each) => each.kind === 'regional' && each.assignments.length === 2)).toBe(true);
+    expect(regional.map(({ stackId }) => stackId)).toContain(oneStack);
+    expect(checkFleet(fleet)).toEqual([]);
+  });
+
+  test('is the same text each time, and one stack of one account in one region', () => {
+    expect(fleetText(250, 4)).toBe(fleetText(250, 4));
+    expect(expand(read(fleetText(1, 1))).map(({ stackId }) => stackId)).toEqual([oneStack]);
   });
 });

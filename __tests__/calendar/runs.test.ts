@@ -104,6 +104,11 @@ describe('the runs of a cron expression', () => {
     expect(runs('cron(0 2 1 1 ? 2027)', {}, newYear, 5)).toEqual(['2027-01-01T02:00:00Z']);
     expect(runs('cron(0 2 1 1 ? 2025)', {}, newYear, 5)).toEqual([]);
     expect(runs('cron(59 23 31 12 ? *)', {}, '2199-06-01T00:00:00Z', 5)).toEqual(['2199-12-31T23:59:00Z']);
+    expect(runs('cron(0 6,18 * * ? *)', {}, '2199-12-31T06:00:00Z', 5)).toEqual(['2199-12-31T18:00:00Z']);
+    expect(runs('cron(0 6,18 ? * * *)', {}, '1969-01-01T00:00:00Z', 2)).toEqual([
+      '1970-01-01T06:00:00Z',
+      '1970-01-01T18:00:00Z',
+    ]);
   });
 
   it('are none when none is wanted', () => {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
@@ -67,7 +77,7 @@ describe('the commands of a checkout', () => {
     expect(written).not.toContain(directory);
   });
 
-  it('see an edit of any source at the next run, and reuse a bundle only until then', () => {
+  it('see an edit of any source at the next run, even one of the same size and time, and reuse a bundle only until then', () => {
     const inside = mkdtempSync(join(root, 'cdktf.out-test-'));
     try {
       const entry = join(inside, 'entry.ts');
@@ -79,6 +89,10 @@ describe('the commands of a checkout', () => {
       expect(again).toBe(first);
       writeFileSync(part, "export const word: string = 'second ';");
       expect(node(['bin/run.mjs', entry]).stdout).toMatch(/^second file:/);
+      const { atime, mtime } = statSync(part);
+      writeFileSync(part, "export const word: string = 'third! ';");
+      utimesSync(part, atime, mtime);
+      expect(node(['bin/run.mjs', entry]).stdout).toMatch(/^third! file:/);
     } finally {
       rmSync(inside, { recursive: true });
     }

@@ -1,25 +1,16 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { editFleet, openFleet } from '../../cli/edit-fleet.ts';
 import type { Edit } from '../../fleet/edit/index.ts';
-import { edited, FleetFiles, valid } from '../fleet/load/files.ts';
+import { edited, valid } from '../fleet/load/files.ts';
+import { inFleetDirectory } from '../support/in-fleet-directory.ts';
 
 const asOf = new Date('2026-11-23T12:00:00Z');
 
 const enable: Edit = { at: ['rings', 0, 'scan', 'enabled'], set: false };
 
 describe('editing a fleet file', () => {
-  let files: FleetFiles;
-  let workingDirectory: string;
-  beforeEach(() => {
-    files = new FleetFiles();
-    workingDirectory = process.cwd();
-    process.chdir(files.directory);
-  });
-  afterEach(() => {
-    process.chdir(workingDirectory);
-    files.remove();
-  });
+  const directory = inFleetDirectory();
 
   function edit(edits: readonly Edit[], { path = 'fleet.yaml', dryRun = false, meanwhile = () => {} } = {}) {
     const lines = { out: [] as string[], err: [] as string[] };
@@ -44,7 +35,7 @@ describe('editing a fleet file', () => {
      regions: [eu-central-1]`;
 
   it('prints the diff and writes the file', () => {
-    files.write(valid);
+    directory.files.write(valid);
     expect(edit([enable])).toEqual({
       exitCode: 0,
       out: diff,
@@ -55,7 +46,7 @@ describe('editing a fleet file', () => {
   });
 
   it('writes nothing with --dry-run', () => {
-    files.write(valid);
+    directory.files.write(valid);
     expect(edit([enable], { dryRun: true })).toEqual({
       exitCode: 0,
       out: diff,
@@ -65,14 +56,14 @@ describe('editing a fleet file', () => {
   });
 
   it('says so where nothing changes', () => {
-    files.write(valid);
+    directory.files.write(valid);
     const same: Edit = { at: ['rings', 0, 'scan', 'maxErrors'], set: '1' };
     expect(edit([same])).toEqual({ exitCode: 0, out: '', err: 'fleet.yaml: nothing to change' });
   });
 
   it('keeps line endings, a byte order mark and the mode of the file', () => {
     const before = `\ufeff${valid.replaceAll('\n', '\r\n')}`;
-    files.write(before);
+    directory.files.write(before);
     chmodSync('fleet.yaml', 0o640);
     expect(edit([enable]).exitCode).toBe(0);
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(before.replace('"1"\r\n', '"1"\r\n      enabled: false\r\n'));
@@ -80,7 +71,7 @@ describe('editing a fleet file', () => {
   });
 
   it('writes where a link leads, and leaves the link', () => {
-    files.write(valid, 'real.yaml');
+    directory.files.write(valid, 'real.yaml');
     symlinkSync('real.yaml', 'fleet.yaml');
     expect(edit([enable]).exitCode).toBe(0);
     expect(lstatSync('fleet.yaml').isSymbolicLink()).toBe(true);
@@ -88,7 +79,7 @@ describe('editing a fleet file', () => {
   });
 
   it('refuses a change that brings an error, and tells it', () => {
-    files.write(valid);
+    directory.files.write(valid);
     const result = edit([{ at: ['rings', 0, 'scan', 'cutoff'], set: 5 }]);
     expect(result).toEqual({
       exitCode: 2,
@@ -102,7 +93,7 @@ describe('editing a fleet file', () => {
 
   it('tells a warning that the change brings, and none that was there', () => {
     const warned = edited('classification: [SecurityUpdates]', 'product: [WindowsServer2016]');
-    files.write(warned);
+    directory.files.write(warned);
     const result = edit([{ at: ['baselines', 'windows', 'approvalRules', 0, 'approveAfterDays'], set: 40 }]);
     expect(result.exitCode).toBe(0);
     expect(result.err).toContain('[patch-baseline/windows-superseded]');
@@ -111,13 +102,13 @@ describe('editing a fleet file', () => {
 
   it('edits a file that has an error already, which may be what it is for', () => {
     const wrong = valid.replace('maxErrors: "1"', 'maxErrors: "1"\n      cutoff: 3');
-    files.write(wrong);
+    directory.files.write(wrong);
     expect(edit([enable]).exitCode).toBe(0);
     expect(edit([{ at: ['rings', 0, 'scan', 'cutoff'], set: 0 }]).exitCode).toBe(0);
   });
 
   it('cannot run where the file is no fleet', () => {
-    files.write(valid.replace('version: 1', 'version: 2'));
+    directory.files.write(valid.replace('version: 1', 'version: 2'));
     expect(edit([enable])).toEqual({
       exitCode: 2,
       out: '',
@@ -127,7 +118,7 @@ describe('editing a fleet file', () => {
   });
 
   it('tells the line of what it cannot edit', () => {
-    files.write(
+    directory.files.write(
       valid
         .replace('    scan:\n', '    scan: &scan\n')
         .replace('accounts:', '  - name: other\n    install: *scan\n\naccounts:'),
@@ -140,7 +131,7 @@ describe('editing a fleet file', () => {
   });
 
   it('refuses where the file changed in between', () => {
-    files.write(valid);
+    directory.files.write(valid);
     const meanwhile = () => writeFileSync('fleet.yaml', `${valid}# mine\n`);
     expect(edit([enable], { meanwhile })).toEqual({
       exitCode: 2,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { edited, FleetFiles, valid } from '../fleet/load/files.ts';
+import { describe, expect, it } from '@jest/globals';
+import { edited, valid } from '../fleet/load/files.ts';
+import { inFleetDirectory } from '../support/in-fleet-directory.ts';
 import { patchfleet } from '../support/run-command.ts';
 
 const fleet = edited(
@@ -23,23 +24,13 @@ const told =
   'note: what else is approved by then is installed as well; delete the entry when it is done, at the latest on 2026-12-08';
 
 describe('patchfleet emergency', () => {
-  let files: FleetFiles;
-  let workingDirectory: string;
-  beforeEach(() => {
-    files = new FleetFiles();
-    workingDirectory = process.cwd();
-    process.chdir(files.directory);
-  });
-  afterEach(() => {
-    process.chdir(workingDirectory);
-    files.remove();
-  });
+  const directory = inFleetDirectory();
 
   const emergency = (...args: string[]) =>
     patchfleet('emergency', '--patches', 'KB5034441', '--rings', 'pilot', '--at', '2026-12-01T22:00', ...args);
 
   it('adds an entry with everything written out', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await emergency('--timezone', 'Europe/Berlin')).toEqual({
       exitCode: 0,
       out: `--- fleet.yaml
@@ -56,7 +47,7 @@ ${entry.trimEnd().replace(/^/gm, '+')}`,
   });
 
   it('takes every part as it is given', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     const given = ['--name', 'bad-day', '--expires', '2026-12-31', '--max-concurrency', '5', '--max-errors', '0'];
     expect((await emergency(...given, '--reason', 'it is: used in the wild')).exitCode).toBe(0);
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(`${fleet}emergencies:
@@ -72,25 +63,25 @@ ${entry.trimEnd().replace(/^/gm, '+')}`,
   });
 
   it('appends to those that are there, in the style of the file', async () => {
-    files.write(fleet + entry);
+    directory.files.write(fleet + entry);
     await emergency('--name', 'second');
     expect(readFileSync('fleet.yaml', 'utf8').startsWith(`${fleet}${entry}  - name: second\n`)).toBe(true);
     const { parse } = await import('yaml');
     const value = parse(fleet);
-    files.write(JSON.stringify(value, null, 2), 'fleet.json');
+    directory.files.write(JSON.stringify(value, null, 2), 'fleet.json');
     await emergency('--timezone', 'Europe/Berlin', '--fleet', 'fleet.json');
     const after = JSON.parse(readFileSync('fleet.json', 'utf8'));
     expect(after).toEqual({ ...value, ...parse(entry) });
   });
 
   it('writes nothing with --dry-run', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await emergency('--dry-run')).toMatchObject({ exitCode: 0, err: `fleet.yaml: left as it is\n${told}` });
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(fleet);
   });
 
   it('refuses what is over, rings that there are none, and times of another notation', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await emergency('--as-of', '2026-12-01T22:00:00Z')).toEqual({
       exitCode: 2,
       out: '',
@@ -109,7 +100,7 @@ ${entry.trimEnd().replace(/^/gm, '+')}`,
   });
 
   it('wants limits where no install window says any, or several say different ones', async () => {
-    files.write(valid);
+    directory.files.write(valid);
     expect(await emergency()).toEqual({
       exitCode: 2,
       out: '',
@@ -122,7 +113,7 @@ ${entry.trimEnd().replace(/^/gm, '+')}`,
   });
 
   it('refuses what validate would refuse, and writes nothing', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(
       await patchfleet('emergency', '--patches', 'CVE-2026-1234', '--rings', 'pilot', '--at', '2026-12-01T22:00'),
     ).toEqual({
@@ -142,7 +133,7 @@ ${entry.trimEnd().replace(/^/gm, '+')}`,
     ['RHSA-2017:0864', 'rhsa-2017-0864-2026-12-01'],
     ['a-package-with-a-name-that-is-far-too-long', 'a-package-with-a-name-that-is-2026-12-01'],
   ])('names the entry after %s and the day', async (patch, name) => {
-    files.write(
+    directory.files.write(
       fleet
         .replace('operatingSystem: WINDOWS', 'operatingSystem: AMAZON_LINUX_2')
         .replace('SecurityUpdates', 'Security'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FleetFiles } from '../fleet/load/files.ts';
+import { describe, expect, it } from '@jest/globals';
+import { inFleetDirectory } from '../support/in-fleet-directory.ts';
 import { patchfleet } from '../support/run-command.ts';
 
 const fleet = `version: 1
@@ -55,17 +55,7 @@ const applied = fleet
   .replace('    reason: Annual accounts\n', '    reason: Annual accounts\n    closed: [late/install]\n');
 
 describe('patchfleet freeze', () => {
-  let files: FleetFiles;
-  let workingDirectory: string;
-  beforeEach(() => {
-    files = new FleetFiles();
-    workingDirectory = process.cwd();
-    process.chdir(files.directory);
-  });
-  afterEach(() => {
-    process.chdir(workingDirectory);
-    files.remove();
-  });
+  const directory = inFleetDirectory();
 
   const freeze = (...args: string[]) => patchfleet('freeze', ...args);
   const near = ['--as-of', '2026-12-14'];
@@ -73,7 +63,7 @@ describe('patchfleet freeze', () => {
   const text = () => readFileSync('fleet.yaml', 'utf8');
 
   it('closes the windows concerned, and no other', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await freeze('year-end', '--apply', ...near)).toEqual({
       exitCode: 0,
       out: `--- fleet.yaml
@@ -105,7 +95,7 @@ fleet.yaml: changed; review, commit and deploy it`,
   });
 
   it('makes validate content, before and after', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     const validate = async (asOf: readonly string[]) => (await patchfleet('validate', ...asOf)).exitCode;
     expect(await validate(near)).toBe(1);
     await freeze('year-end', '--apply', ...near);
@@ -116,7 +106,7 @@ fleet.yaml: changed; review, commit and deploy it`,
   });
 
   it('opens what it closed, so that the file is as it was', async () => {
-    files.write(applied);
+    directory.files.write(applied);
     const { exitCode, err } = await freeze('year-end', '--lift', ...after);
     expect(exitCode).toBe(0);
     expect(err).toContain(
@@ -130,7 +120,7 @@ fleet.yaml: changed; review, commit and deploy it`,
       '      - schedule: cron(0 4',
       '      - enabled: true # since June\n        schedule: cron(0 4',
     );
-    files.write(commented);
+    directory.files.write(commented);
     await freeze('year-end', '--apply', ...near);
     expect(text()).toContain('      - enabled: false # since June\n');
     expect((await freeze('year-end', '--lift', ...after)).exitCode).toBe(0);
@@ -155,7 +145,7 @@ fleet.yaml: changed; review, commit and deploy it`,
       ],
     };
     const before = `${JSON.stringify(json, null, 2)}\n`;
-    files.write(before, 'fleet.json');
+    directory.files.write(before, 'fleet.json');
     expect((await freeze('year-end', '--apply', '--fleet', 'fleet.json', ...near)).exitCode).toBe(0);
     expect(JSON.parse(readFileSync('fleet.json', 'utf8'))).toEqual({
       ...json,
@@ -167,7 +157,7 @@ fleet.yaml: changed; review, commit and deploy it`,
   });
 
   it('writes nothing with --dry-run', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     const { exitCode, out, err } = await freeze('year-end', '--apply', '--dry-run', ...near);
     expect(exitCode).toBe(0);
     expect(out).toContain('+    closed: [late/install]');
@@ -176,13 +166,13 @@ fleet.yaml: changed; review, commit and deploy it`,
   });
 
   it('says so where there is nothing to do', async () => {
-    files.write(applied);
+    directory.files.write(applied);
     expect(await freeze('year-end', '--apply', ...near)).toEqual({
       exitCode: 0,
       out: '',
       err: 'fleet.yaml: nothing to change, freeze "year-end" has closed its windows already (as of 2026-12-14T00:00:00Z)',
     });
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await freeze('year-end', '--lift', ...after)).toEqual({
       exitCode: 0,
       out: '',
@@ -201,7 +191,7 @@ fleet.yaml: changed; review, commit and deploy it`,
   });
 
   it('is not lifted while windows must be closed', async () => {
-    files.write(applied);
+    directory.files.write(applied);
     expect(await freeze('year-end', '--lift', '--as-of', '2026-12-28')).toEqual({
       exitCode: 2,
       out: '',
@@ -216,7 +206,7 @@ freeze "year-end" lasts until 2027-01-05T00:00:00Z: to lift it sooner, first set
 
   it('hands over to a freeze that follows', async () => {
     const second = '  - { name: inventory, from: 2027-01-06, to: 2027-01-10, rings: [late], reason: Counting }\n';
-    files.write(applied.replace('accounts:\n', `${second}accounts:\n`));
+    directory.files.write(applied.replace('accounts:\n', `${second}accounts:\n`));
     expect((await freeze('year-end', '--lift', ...after)).err).toContain(
       'freeze "inventory" begins at 2027-01-06T00:00:00Z',
     );
@@ -237,13 +227,13 @@ freeze "year-end" lasts until 2027-01-05T00:00:00Z: to lift it sooner, first set
     [['yearend', '--apply'], 'patchfleet: no freeze has the name "yearend"; did you mean "year-end"?'],
     [['easter', '--lift'], 'patchfleet: no freeze has the name "easter"; there is year-end'],
   ])('cannot run as freeze %j', async (args, err) => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await freeze(...args)).toEqual({ exitCode: 2, out: '', err });
     expect(text()).toBe(fleet);
   });
 
   it('cannot run on a freeze that is not sound', async () => {
-    files.write(
+    directory.files.write(
       fleet.replace('2026-12-18', '18.12.2026').replace('rings: [late]\n', 'rings: [late]\n    timezone: Berlin\n'),
     );
     expect(await freeze('year-end', '--apply', ...near)).toEqual({
@@ -262,7 +252,7 @@ freeze "year-end" lasts until 2027-01-05T00:00:00Z: to lift it sooner, first set
       )
       .replace(/ {6}# Thursdays[\s\S]*?(?=freezes:)/, '')
       .replace('    install:\nfreezes:', '    install: *window\nfreezes:');
-    files.write(shared);
+    directory.files.write(shared);
     const { exitCode, err } = await freeze('year-end', '--apply', ...near);
     expect(exitCode).toBe(2);
     expect(err).toContain('[fleet/edit-shared]');

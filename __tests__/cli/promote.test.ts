@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FleetFiles } from '../fleet/load/files.ts';
+import { describe, expect, it } from '@jest/globals';
+import { inFleetDirectory } from '../support/in-fleet-directory.ts';
 import { patchfleet } from '../support/run-command.ts';
 
 const fleet = `version: 1
@@ -47,22 +47,12 @@ const promised =
   'note: each day is approved whole; packages superseded or unpublished since can differ from what was installed before';
 
 describe('patchfleet promote', () => {
-  let files: FleetFiles;
-  let workingDirectory: string;
-  beforeEach(() => {
-    files = new FleetFiles();
-    workingDirectory = process.cwd();
-    process.chdir(files.directory);
-  });
-  afterEach(() => {
-    process.chdir(workingDirectory);
-    files.remove();
-  });
+  const directory = inFleetDirectory();
 
   const promote = (...args: string[]) => patchfleet('promote', '--from', 'dev', '--to', 'prod', ...args);
 
   it('writes the days and prints the diff; the next run finds nothing to do', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     const begun = 'ring prod as ring dev was on 2026-11-23T12:00:00.000Z';
     expect(await promote()).toEqual({
       exitCode: 0,
@@ -77,7 +67,7 @@ describe('patchfleet promote', () => {
   });
 
   it('writes nothing with --dry-run or --check, which exits with 1 where something would have to change', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await promote('--dry-run')).toMatchObject({ exitCode: 0, out: diff });
     expect(await promote('--check')).toMatchObject({ exitCode: 1, out: diff });
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(fleet);
@@ -88,7 +78,7 @@ describe('patchfleet promote', () => {
   });
 
   it('refuses to move a day backwards', async () => {
-    files.write(fleet);
+    directory.files.write(fleet);
     await promote();
     expect(await promote('--as-of', '2026-11-20')).toEqual({
       exitCode: 2,
@@ -100,11 +90,11 @@ describe('patchfleet promote', () => {
   it('edits JSON as it was printed, and files of Windows with their line ends', async () => {
     const { parse } = await import('yaml');
     const value = parse(fleet);
-    files.write(`${JSON.stringify(value, null, 4)}\n`, 'fleet.json');
+    directory.files.write(`${JSON.stringify(value, null, 4)}\n`, 'fleet.json');
     expect((await promote('--fleet', 'fleet.json')).exitCode).toBe(0);
     value.rings[1].approveUntilDates = { windows: ['2026-11-20'] };
     expect(readFileSync('fleet.json', 'utf8')).toBe(`${JSON.stringify(value, null, 4)}\n`);
-    files.write(fleet.replaceAll('\n', '\r\n'));
+    directory.files.write(fleet.replaceAll('\n', '\r\n'));
     await promote();
     const days = '    approveUntilDates:\n      windows: ["2026-11-20"]\n';
     expect(readFileSync('fleet.yaml', 'utf8')).toBe(
@@ -113,13 +103,13 @@ describe('patchfleet promote', () => {
   });
 
   it('cannot run on a fleet with errors, or without its rings', async () => {
-    files.write(fleet.replace('approveAfterDays: 3', 'approveAfterDays: -3'));
+    directory.files.write(fleet.replace('approveAfterDays: 3', 'approveAfterDays: -3'));
     expect(await promote()).toEqual({
       exitCode: 2,
       out: '',
       err: '[fleet.yaml:12:5 rings[0].approveAfterDays] approveAfterDays must be a whole number of days from 0 to 360, got -3; set approveAfterDays within the range [patch-baseline/approve-after-days]\n1 error',
     });
-    files.write(fleet);
+    directory.files.write(fleet);
     expect(await patchfleet('promote', '--from', 'prod', '--to', 'dev')).toEqual({
       exitCode: 2,
       out: '',

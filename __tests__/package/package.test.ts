@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { validFleet } from '../fleet/support.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
 
 /* The package as others install it: packed, unpacked beside the framework in an empty project, and used from there. */
@@ -92,6 +94,32 @@ console.log(output.version, schedule, typeof nextRuns);
     const { status, stdout } = run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), 'synth');
     expect(status).toBe(0);
     expect(stdout).toContain('Stack patch-manager-demo in us-east-1: 24 resources');
+  });
+
+  it('uses all cores for a large fleet', () => {
+    const { accounts, ...rest } = validFleet();
+    const regions = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...accounts[0],
+      account: String(111_111_111_111 + index),
+      regions,
+    }));
+    writeFileSync(join(project, 'large.json'), JSON.stringify({ ...rest, accounts: many }));
+    const told = `data:text/javascript,process.on('worker', () => process.stderr.write('worker '))`;
+    const command = join(installed(), 'bin', 'patchfleet.mjs');
+    const { status, stdout, stderr } = run(
+      process.execPath,
+      '--import',
+      told,
+      command,
+      'synth',
+      '--fleet',
+      'large.json',
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('300 stacks written');
+    const workers = availableParallelism() > 1 ? 2 : 0;
+    expect(stderr.split('worker ').length - 1).toBe(workers);
   });
 
   it('needs the framework as a peer, and nothing that only a checkout needs', () => {

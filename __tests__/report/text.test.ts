@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { type Block, renderText } from '../../report/index.ts';
-import { widthOf, wrapped } from '../../report/text/width.ts';
+import { wrapped } from '../../report/text/width.ts';
 import { sample } from './sample.ts';
 
 function textOf(block: Block, width: number): string[] {
@@ -147,7 +148,7 @@ describe('a report as text', () => {
 
   it.each([10, 20, 40, 80, 120])('keeps to %d cells', (width) => {
     const lines = renderText(sample, { width }).split('\n');
-    expect(lines.filter((line) => widthOf(line) > width)).toEqual([]);
+    expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
   });
 });
 
@@ -157,7 +158,7 @@ describe('wrapping', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 12 }), (words, width) => {
         const lines = wrapped(words, width);
-        expect(lines.filter((line) => widthOf(line) > width)).toEqual([]);
+        expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
         expect(lines.join('').replaceAll(' ', '')).toBe(words.replaceAll(' ', ''));
       }),
     );
@@ -173,6 +174,6 @@ describe('wrapping', () => {
     ['e\u0301', 1],
     ['21:00–00:00 · É', 15],
   ])('counts %s as %d cells', (text, cells) => {
-    expect(widthOf(text)).toBe(cells);
+    expect(stringWidth(text)).toBe(cells);
   });
 });

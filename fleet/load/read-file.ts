@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, quoted, type Violation } from '../../core/problem.ts';
@@ -75,6 +74,18 @@ function decoded(bytes: Buffer): FileText {
 
 function notText(received: string): Violation {
   return error('fleet/text', `the fleet file must be UTF-8 text, got ${received}`, 'save it as UTF-8 text');
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** As `isUtf8` of `node:buffer`, which takes longer to load than the whole file to read. */
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function firstBrokenLine(bytes: Buffer): number {

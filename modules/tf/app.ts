@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, type AppConfig } from 'cdktf';
 import { type Problem, ProblemError } from '../../core/problem.ts';
 import { problemsOf } from './construct-checks.ts';
+import { withoutCreationTraces } from './creation-traces.ts';
 
 /**
  * A CDKTF application that looks at every stack before it writes the first one. The framework's own `App` stops at the
@@ -26,14 +27,27 @@ export class PatchfleetApp extends App {
     return problemsOf(this, asOf);
   }
 
+  /** Those that keep it from being written. */
+  errors(): Problem[] {
+    return this.problems().filter((problem) => problem.severity === 'error');
+  }
+
   /** Writes all stacks. @throws ProblemError with every error of every stack, and then nothing is written. */
   override synth(): void {
-    const errors = this.problems().filter((problem) => problem.severity === 'error');
-    if (errors.length > 0) {
-      for (const directory of this.createdDirectories) removeIfEmpty(directory);
-      throw new ProblemError(errors);
-    }
-    super.synth();
+    this.refuse(this.errors());
+    this.writeChecked();
+  }
+
+  /** Ends in a ProblemError where there are errors, and takes away the directories that were made for nothing. */
+  refuse(errors: readonly Problem[]): void {
+    if (errors.length === 0) return;
+    for (const directory of this.createdDirectories) removeIfEmpty(directory);
+    throw new ProblemError(errors);
+  }
+
+  /** Writes all stacks, for a caller that knows of their errors already. */
+  writeChecked(): void {
+    withoutCreationTraces(() => super.synth());
   }
 }
 

@@ -18,28 +18,38 @@ export type ConstructCheck = (asOf?: string) => readonly Violation[];
 // A symbol from the global registry, so that two copies of this module in one process still see each other's checks.
 const CHECKS = Symbol.for('patchfleet/checks');
 
-type Checked = IConstruct & { [CHECKS]?: ConstructCheck[] };
+interface Checks {
+  readonly all: ConstructCheck[];
+  /** While `problemsOf` asks the construct for what others validate, its own checks have answered already. */
+  answered: boolean;
+}
+
+type Checked = IConstruct & { [CHECKS]?: Checks };
 
 /** Has a construct checked at synthesis. Any CDKTF application refuses its errors; `PatchfleetApp` reports all at once. */
 export function addCheck(construct: IConstruct, check: ConstructCheck): void {
-  const checked: Checked = construct;
-  if (checked[CHECKS] === undefined) Object.defineProperty(checked, CHECKS, { value: [] });
-  checked[CHECKS]?.push(check);
+  const checks = checksOf(construct) ?? { all: [], answered: false };
+  if (checks.all.length === 0) Object.defineProperty(construct, CHECKS, { value: checks });
+  checks.all.push(check);
   construct.node.addValidation({
-    validate: () =>
-      check()
-        .filter((violation) => violation.severity === 'error')
-        .map(formatViolation),
+    validate: () => {
+      if (checks.answered) return [];
+      const errors = check().filter((violation) => violation.severity === 'error');
+      return errors.map(formatViolation);
+    },
   });
+}
+
+function checksOf(construct: Checked): Checks | undefined {
+  return construct[CHECKS];
 }
 
 /** Every problem of a construct tree with its construct path, sorted; what others validate or annotate as one is an error. */
 export function problemsOf(root: IConstruct, asOf?: string): Problem[] {
   const constructs = root.node.findAll();
   const problems = constructs.flatMap((construct) => {
-    const own = ((construct as Checked)[CHECKS] ?? []).flatMap((check) => check(asOf));
-    const messages = new Set(own.map(formatViolation));
-    const foreign = construct.node.validate().filter((message) => !messages.has(message));
+    const own = (checksOf(construct)?.all ?? []).flatMap((check) => check(asOf));
+    const foreign = foreignMessages(construct);
     const annotated = construct.node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.ERROR);
     return [
       ...own,
@@ -48,6 +58,18 @@ export function problemsOf(root: IConstruct, asOf?: string): Problem[] {
     ].map((violation) => ({ ...violation, path: construct.node.path }));
   });
   return sortProblems([...problems, ...constructs.filter(TerraformStack.isStack).flatMap(mergedElements)]);
+}
+
+/** What others validate: the construct is asked as the framework asks it, while its checks keep still. */
+function foreignMessages(construct: IConstruct): string[] {
+  const checks = checksOf(construct);
+  if (checks === undefined) return construct.node.validate();
+  checks.answered = true;
+  try {
+    return construct.node.validate();
+  } finally {
+    checks.answered = false;
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
+import stringWidth from 'string-width';
 import { printable } from '../../core/problem.ts';
 import { limitsOf, tableOf } from '../chart-table.ts';
 import type { BarChart, LineChart, Table } from '../report.ts';
 import { tableLines } from './table.ts';
-import { hanging, widthOf } from './width.ts';
+import { hanging } from './width.ts';
 
 const longestBar = 40;
 const shortestBar = 4;
@@ -21,11 +22,13 @@ export function chartLines(chart: LineChart | BarChart, width: number): string[]
 function withBars(chart: LineChart | BarChart, width: number): Table | undefined {
   const table = tableOf(chart);
   const series = table.columns.length - 1;
-  const digits = Math.max(...table.rows.flatMap((row) => row.slice(1).map(widthOf)), 1);
-  const names = Math.max(...[table.columns[0]?.heading ?? '', ...table.rows.map(([name = '']) => name)].map(widthOf));
+  const digits = Math.max(...table.rows.flatMap((row) => row.slice(1).map((text) => stringWidth(text))), 1);
+  const names = Math.max(
+    ...[table.columns[0]?.heading ?? '', ...table.rows.map(([name = '']) => name)].map((text) => stringWidth(text)),
+  );
   const each = Math.floor((width - 2 - names - 2 * series) / series);
   const bar = Math.min(longestBar, each - digits - 1);
-  const headings = table.columns.slice(1).map(({ heading }) => widthOf(printable(heading)));
+  const headings = table.columns.slice(1).map(({ heading }) => stringWidth(printable(heading)));
   if (bar < shortestBar || Math.max(...headings) > each) return undefined;
   const numbers = table.rows.flatMap((row) => row.slice(1).map(Number)).filter(Number.isFinite);
   const largest = Math.max(...numbers, 0);

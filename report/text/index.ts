@@ -1,9 +1,10 @@
+import stringWidth from 'string-width';
 import { formatProblem, formatViolation, printable } from '../../core/problem.ts';
 import type { Block, Finding, Findings, Report } from '../report.ts';
 import { chartLines } from './chart.ts';
 import { columnLines, tableLines } from './table.ts';
 import { timelineLines } from './timeline.ts';
-import { hanging, widthOf, wrapped } from './width.ts';
+import { hanging, wrapped } from './width.ts';
 
 export interface TextOptions {
   /** Cells of a line; nothing is cut off, it wraps. `Infinity` where lines are read by programs. @default 80 */
@@ -30,7 +31,7 @@ export function renderText(report: Report, { width = 80 }: TextOptions = {}): st
 
 function underlined(text: string, line: string, width: number): string[] {
   const lines = wrapped(printable(text), width);
-  return [...lines, line.repeat(Math.max(...lines.map(widthOf)))];
+  return [...lines, line.repeat(Math.max(...lines.map((text) => stringWidth(text))))];
 }
 
 function blockLines(block: Block, width: number): string[] {

@@ -1,6 +1,7 @@
+import stringWidth from 'string-width';
 import { printable } from '../../core/problem.ts';
 import type { Table } from '../report.ts';
-import { hanging, padded, widthOf, wrapped } from './width.ts';
+import { hanging, padded, wrapped } from './width.ts';
 
 const gap = '  ';
 const indent = '  ';
@@ -31,7 +32,7 @@ type Align = 'left' | 'right';
 
 /** The widest columns give way until all fit; numbers keep their width. Nothing when they do not fit at all. */
 function fitted(rows: readonly (readonly string[])[], aligns: readonly Align[], width: number): number[] | undefined {
-  const widths = aligns.map((_, column) => Math.max(1, ...rows.map((row) => widthOf(row[column] ?? ''))));
+  const widths = aligns.map((_, column) => Math.max(1, ...rows.map((row) => stringWidth(row[column] ?? ''))));
   const least = widths.map((wanted, column) => (aligns[column] === 'right' ? wanted : Math.min(wanted, narrowest)));
   const available = width - gap.length * (widths.length - 1);
   let excess = widths.reduce((sum, wanted) => sum + wanted, 0) - available;

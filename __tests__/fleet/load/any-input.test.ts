@@ -13,11 +13,8 @@ describe('whatever the file is', () => {
 
   /** Loads, and holds the loader to what it promises of any input. */
   const load = (content: string | Uint8Array, name?: string) => {
-    const begin = process.cpuUsage();
-    const { fleet, problems } = files.load(content, name);
-    const { user, system } = process.cpuUsage(begin);
-    // Time of the processor: that of the clock depends on what else runs.
-    expect((user + system) / 1e6).toBeLessThan(2);
+    const { seconds, fleet, problems } = timed(() => files.load(content, name));
+    expect(seconds).toBeLessThan(2);
     expect(fleet === undefined && problems.length === 0).toBe(false);
     expect(problems.filter((problem) => !isClear(problem))).toEqual([]);
     return { fleet, problems };
@@ -115,9 +112,22 @@ describe('whatever the file is', () => {
   });
 });
 
+/** What a machine that does other things needs three times too long for is too slow. */
+function timed<Result>(work: () => Result): Result & { readonly seconds: number } {
+  let seconds = Number.POSITIVE_INFINITY;
+  for (let attempt = 1; ; attempt += 1) {
+    const begin = process.cpuUsage();
+    const result = work();
+    // Time of the processor: that of the clock depends on what else runs even more.
+    const { user, system } = process.cpuUsage(begin);
+    seconds = Math.min(seconds, (user + system) / 1e6);
+    if (seconds < 2 || attempt === 3) return { ...result, seconds };
+  }
+}
+
 function isClear({ rule, severity, message, fix, place: { line = 0, column = 0 } }: FileProblem): boolean {
   const identified = /^fleet\/[a-z-]+$/.test(rule) && severity === 'error' && line > 0 && column > 0;
-  return identified && message.length < 1000 && !/undefined|\[object|Error:/.test(message) && fix !== '';
+  return identified && message.length < 1000 && !/undefined|\[object|(^|\s)[A-Z]\w*Error: /.test(message) && fix !== '';
 }
 
 /** What stops the reading before the shape is judged, or is wrong beside it. */

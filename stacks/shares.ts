@@ -1,0 +1,38 @@
+import type { Deployment } from '../fleet/deployment.ts';
+
+/**
+ * Deals deployments out into at most so many shares of like size. Those that depend on each other, even at a remove, stay
+ * together. The same deployments always make the same shares; none is empty.
+ */
+export function sharesOf(deployments: readonly Deployment[], count: number): (readonly Deployment[])[] {
+  const shares = Array.from({ length: Math.max(count, 1) }, (): Deployment[] => []);
+  for (const together of connected(deployments)) {
+    const smallest = shares.reduce((least, share) => (share.length < least.length ? share : least));
+    smallest.push(...together);
+  }
+  return shares.filter((share) => share.length > 0);
+}
+
+/** The deployments in groups that have nothing to do with each other. */
+function connected(deployments: readonly Deployment[]): Deployment[][] {
+  const present = new Set(deployments.map(({ stackId }) => stackId));
+  const leaders = new Map<string, string>();
+  const leaderOf = (id: string): string => {
+    const next = leaders.get(id);
+    return next === undefined ? id : leaderOf(next);
+  };
+  for (const deployment of deployments) {
+    for (const id of deployment.kind === 'regional' ? deployment.dependsOn : []) {
+      const [mine, other] = [leaderOf(deployment.stackId), leaderOf(id)];
+      if (present.has(id) && mine !== other) leaders.set(mine, other);
+    }
+  }
+  const groups = new Map<string, Deployment[]>();
+  for (const deployment of deployments) {
+    const leader = leaderOf(deployment.stackId);
+    const group = groups.get(leader);
+    if (group === undefined) groups.set(leader, [deployment]);
+    else group.push(deployment);
+  }
+  return [...groups.values()];
+}
