@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
 import { commandSides, commandsText, type FleetFiles } from './commands.ts';
+import { complianceFigures, complianceText } from './compliance.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
 import { fleetText } from './fleet.ts';
 import { floorScript, RunFailed, runOnce, type Side } from './measure.ts';
@@ -20,7 +21,8 @@ interface CaseFigures {
   readonly floor: readonly SideFigures[];
 }
 
-const usage = 'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands] [--json]\n';
+const usage =
+  'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands|compliance] [--json]\n';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -144,7 +146,7 @@ function commandFigures(root: string, files: FleetFiles, runs: number, scratch: 
   return measure(sides, runs, scratch, (side, { seconds }) => progress(`${side.name} ${seconds.toFixed(3)} s`));
 }
 
-const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands'];
+const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands', 'compliance'];
 
 const options = {
   runs: { type: 'string', default: '5' },
@@ -179,12 +181,16 @@ function main(): number {
       figures.push(result);
     }
     const commands = wanted('commands') ? commandFigures(root, files, runs, scratch) : [];
+    const compliance = wanted('compliance')
+      ? complianceFigures(root, runs, scratch, (name, { seconds }) => progress(`${name} ${seconds.toFixed(2)} s`))
+      : undefined;
     print(
       values.json
-        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands }, null, 2)
+        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands, compliance }, null, 2)
         : [
             ...(figures.length > 0 ? [reportText(figures, runs)] : []),
             ...(commands.length > 0 ? [commandsText(commands)] : []),
+            ...(compliance === undefined ? [] : [complianceText(compliance)]),
           ].join('\n\n'),
     );
     return 0;
