@@ -1,6 +1,6 @@
 /* The fleet that the benchmark measures: made by counting, so that it is the same on every machine. */
 
-const regions = ['ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
+export const regions = ['ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
 const rings = ['canary', 'early', 'broad', 'critical'];
 
 /** What all accounts share; `stock/fleet.ts` says the same in code. */
@@ -59,6 +59,6 @@ export function fleetText(accounts: number, regionsEach: number): string {
 /** A stack of the fleet, as `--only` names it. */
 export const oneStack = `${accountNumber(0)}-${regions[0]}`;
 
-function accountNumber(number: number): string {
+export function accountNumber(number: number): string {
   return String(100_000_000_000 + number);
 }

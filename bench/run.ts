@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type CalendarFigures, calendarSides, calendarText, minuteWalk } from './calendar.ts';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
 import { commandSides, commandsText, type FleetFiles, installCommand } from './commands.ts';
+import { complianceFigures, complianceText } from './compliance.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
 import { fleetText } from './fleet.ts';
 import { floorScript, RunFailed, runOnce, type Side } from './measure.ts';
@@ -23,7 +24,7 @@ interface CaseFigures {
 }
 
 const usage =
-  'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands|calendar] [--json]\n';
+  'usage: npm run bench -- [--runs N] [--only walkthrough|hundred-stacks|fleet|commands|calendar|compliance] [--json]\n';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -159,7 +160,7 @@ function calendarFigures(root: string, runs: number, scratch: string): CalendarF
   return { sides: figures, walks: minuteWalk(root, fleets, scratch) };
 }
 
-const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands', 'calendar'];
+const parts = ['walkthrough', 'hundred-stacks', 'fleet', 'commands', 'calendar', 'compliance'];
 
 const options = {
   runs: { type: 'string', default: '5' },
@@ -195,13 +196,21 @@ function main(): number {
     }
     const commands = wanted('commands') ? commandFigures(root, files, runs, scratch) : [];
     const calendar = wanted('calendar') ? calendarFigures(root, runs, scratch) : undefined;
+    const compliance = wanted('compliance')
+      ? complianceFigures(root, runs, scratch, (name, { seconds }) => progress(`${name} ${seconds.toFixed(2)} s`))
+      : undefined;
     print(
       values.json
-        ? JSON.stringify({ version: 1, node: process.version, runs, cases: figures, commands, calendar }, null, 2)
+        ? JSON.stringify(
+            { version: 1, node: process.version, runs, cases: figures, commands, calendar, compliance },
+            null,
+            2,
+          )
         : [
             ...(figures.length > 0 ? [reportText(figures, runs)] : []),
             ...(commands.length > 0 ? [commandsText(commands)] : []),
             ...(calendar === undefined ? [] : [calendarText(calendar)]),
+            ...(compliance === undefined ? [] : [complianceText(compliance)]),
           ].join('\n\n'),
     );
     return 0;

@@ -1,5 +1,6 @@
 import type { InstanceFacts, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
+import { FleetTally } from './fleet-tally.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
@@ -9,7 +10,7 @@ import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { Details, PatchStateSource } from './source.ts';
-import { agesOf, groupTotals, totalsOf } from './totals.ts';
+import { totalsOf } from './totals.ts';
 import { type EarlierState, firstSeenIn, trendSince } from './trend.ts';
 import { windowOrder } from './windows/window-report.ts';
 
@@ -50,17 +51,19 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
   const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
+  const tally = new FleetTally(tagKeys);
   const places: JudgedPlace[] = [];
   const take = (facts: PlaceFacts) => {
     const judged = judgePlace(facts, fleet, settings, catalog, judgeOptions);
     places.push(judged);
+    tally.add(judged.instances);
     options.onPlace?.(judged.place);
   };
   for await (const facts of source.places({ details, ...(patch !== undefined && { patch }) })) take(facts);
   const seen = new Set(places.map(({ context }) => context));
   for (const context of fleet.places) if (!seen.has(context)) take(untold(context, settings.asOf));
   const evidence = evidenceOf(source, places, settings, options);
-  return assemble(places, catalog, evidence, options);
+  return assemble(places, catalog, tally, evidence, options);
 }
 
 /** A place of the fleet that the source says nothing about: what is declared there is unknown. */
@@ -102,37 +105,26 @@ function evidenceOf(
 function assemble(
   places: readonly JudgedPlace[],
   catalog: PatchCatalog,
+  tally: FleetTally,
   evidence: Evidence,
-  { fleet, since, tagKeys = [], patch }: ReportOptions,
+  { fleet, since, patch }: ReportOptions,
 ): ComplianceReport {
   const seen = places.flatMap(({ instances }) => instances);
   const gone = places.flatMap((place) => place.gone).sort(byInstance);
   const unseen = since === undefined ? [] : hidden(since, places);
+  tally.add(unseen);
   const instances = [...seen, ...unseen].sort(byInstance);
   const placeReports = places
     .map((place) => withUnseen(place, unseen))
     .sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
   const statuses = { read: 0, partly: 0, unknown: 0 };
   for (const { status } of placeReports) statuses[status] += 1;
-  const byTag = tagKeys.map((key) => [`tag:${key}`, groupTotals(instances, ({ tags }) => tags?.[key])] as const);
+  const rings = fleet.rings.map(({ name }) => name);
   return {
     version: 1,
     evidence,
     complete: placeReports.every(({ status }) => status === 'read'),
-    totals: totalsOf(instances),
-    groups: {
-      ring: groupTotals(
-        instances,
-        ({ ring }) => ring,
-        fleet.rings.map(({ name }) => name),
-      ),
-      account: groupTotals(instances, ({ account }) => account),
-      region: groupTotals(instances, ({ region }) => region),
-      os: groupTotals(instances, ({ operatingSystem }) => operatingSystem),
-      'patch-group': groupTotals(instances, ({ patchGroup }) => patchGroup),
-      ...Object.fromEntries(byTag),
-    },
-    ages: agesOf(instances, (key) => catalog.severityOf(key)),
+    ...tally.counted(rings, (key) => catalog.severityOf(key)),
     patches: catalog.sorted(),
     instances,
     gone,

@@ -12,6 +12,7 @@ import type {
   PlaceContext,
   WaiverContext,
 } from './fleet-context.ts';
+import { placeKey } from './place-index.ts';
 import type { StackOutput } from './stack-output.ts';
 
 type Files = FleetContext['files'];
@@ -23,7 +24,9 @@ export function contextOfFleet(
   files: Files,
   commit?: string,
 ): FleetContext {
-  const regional = expand(fleet).filter((one): one is RegionalDeployment => one.kind === 'regional');
+  const regional = new Map(
+    expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one] as const] : [])),
+  );
   return {
     fleet: fleet.fleet,
     ...(commit !== undefined && { commit }),
@@ -78,11 +81,11 @@ export function contextOfOutputs(outputs: readonly StackOutput[], files: Files):
 function placeContext(
   fleet: Fleet,
   { account, region, assignments }: Place,
-  regional: readonly RegionalDeployment[],
+  regional: ReadonlyMap<string, RegionalDeployment>,
   outputs: readonly StackOutput[],
 ): PlaceContext {
   const named = new Set(fleet.accounts.map((one) => one.account));
-  const deployment = regional.find((one) => one.account === account.account && one.region === region);
+  const deployment = regional.get(placeKey({ account: account.account, region }));
   const output = outputs.find(
     ({ account_id, region: of }) =>
       of === region && (account.account === 'current' ? !named.has(account_id) : account_id === account.account),

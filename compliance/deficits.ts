@@ -1,26 +1,12 @@
+import type { Deficit, DeficitKind } from './deficit.ts';
 import type { WaiverContext } from './fleet-context.ts';
 import type { PatchCounts, PatchFacts, PatchStateName } from './patch-facts.ts';
 import { namesPatch, patchKeyOf } from './patch-names.ts';
+import type { LackedPatch } from './place-index.ts';
 import { daysBetween, type Settings } from './settings.ts';
 import type { Subject } from './subject.ts';
 
-/** Why a patch counts against a node. `available` counts only where the baseline says that it does. */
-export type DeficitKind = 'failed' | 'missing' | 'rejected-installed' | 'pending-reboot' | 'available';
-
-/** One patch that counts against one node. */
-export interface Deficit {
-  /** Key of the patch among the `patches` of the report. */
-  readonly patch: string;
-  readonly kind: DeficitKind;
-  /** Whole days; absent: unknown, or it is installed. */
-  readonly ageDays?: number;
-  /** Since its release, or since an earlier snapshot first saw it missing: then it is older than that. */
-  readonly ageSince?: 'release' | 'first-seen';
-  /** Against `patchWithinDays` of the ring; absent without such, and where it is waived or installed. */
-  readonly deadline?: 'met' | 'overdue' | 'unknown';
-  /** Place of the waiver in `waivers` of the report. */
-  readonly waiver?: number;
-}
+export type { Deficit, DeficitKind } from './deficit.ts';
 
 const kinds: Partial<Record<PatchStateName | 'UNKNOWN', DeficitKind>> = {
   FAILED: 'failed',
@@ -46,41 +32,51 @@ export function deficitsOf(subject: Subject, settings: Settings): Deficit[] | un
   const { patches } = subject.instance;
   if (patches === undefined) return undefined;
   const available = countsAvailable(subject);
-  const deficits = patches.flatMap((patch) => {
+  const deficits: Deficit[] = [];
+  for (const patch of patches) {
     const kind = deficitKindOf(patch);
-    if (kind === undefined || (kind === 'available' && !available)) return [];
-    return [deficitOf(patch, kind, subject, settings)];
-  });
+    if (kind === undefined || (kind === 'available' && !available)) continue;
+    deficits.push(deficitOf(patch, kind, subject, settings));
+  }
   return deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
 }
 
+/** Most nodes of a place lack the same patches for the same reasons: they share what it comes to. */
 function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, settings: Settings): Deficit {
   const key = patchKeyOf(patch);
+  const lacked = lackedPatch(key, subject, settings);
   const waiver = waiverOf(patch, subject, settings.asOf);
   const isInstalled = kind === 'rejected-installed' || kind === 'pending-reboot';
-  const deficit: { -readonly [Key in keyof Deficit]: Deficit[Key] } = { patch: key, kind };
-  if (!isInstalled) {
-    const { ageDays, ageSince } = ageOf(key, subject, settings);
-    if (ageDays !== undefined) deficit.ageDays = ageDays;
-    if (ageSince !== undefined) deficit.ageSince = ageSince;
-    const within = subject.ring?.patchWithinDays;
-    if (waiver === undefined && within !== undefined) deficit.deadline = deadlineOf(deficit, within);
-  }
-  if (waiver !== undefined) deficit.waiver = waiver;
+  const within = waiver === undefined && !isInstalled ? subject.ring?.patchWithinDays : undefined;
+  const deadline = within === undefined ? undefined : deadlineOf(lacked.age, within);
+  const known = lacked.deficits.find((one) => one.kind === kind && one.waiver === waiver && one.deadline === deadline);
+  if (known !== undefined) return known;
+  const deficit: Deficit = {
+    patch: key,
+    kind,
+    ...(!isInstalled && lacked.age),
+    ...(deadline !== undefined && { deadline }),
+    ...(waiver !== undefined && { waiver }),
+  };
+  lacked.deficits.push(deficit);
   return deficit;
 }
 
-type Age = Pick<Deficit, 'ageDays' | 'ageSince'>;
+function lackedPatch(key: string, { index }: Subject, settings: Settings): LackedPatch {
+  const known = index.lacked.get(key);
+  if (known !== undefined) return known;
+  const lacked = { age: ageOf(index.releasedAt.get(key), settings.firstSeen.get(key), settings.asOf), deficits: [] };
+  index.lacked.set(key, lacked);
+  return lacked;
+}
 
-function ageOf(key: string, { index }: Subject, { asOf, firstSeen }: Settings): Age {
-  const released = index.releasedAt.get(key);
+function ageOf(released: string | undefined, seen: string | undefined, asOf: string): LackedPatch['age'] {
   if (released !== undefined) return { ageDays: Math.max(0, daysBetween(released, asOf)), ageSince: 'release' };
-  const seen = firstSeen.get(key);
   return seen === undefined ? {} : { ageDays: Math.max(0, daysBetween(seen, asOf)), ageSince: 'first-seen' };
 }
 
 /** What was first seen a few days ago may have been released long before: only a release proves that it is in time. */
-function deadlineOf({ ageDays, ageSince }: Age, within: number): 'met' | 'overdue' | 'unknown' {
+function deadlineOf({ ageDays, ageSince }: LackedPatch['age'], within: number): 'met' | 'overdue' | 'unknown' {
   if (ageDays === undefined) return 'unknown';
   if (ageDays > within) return 'overdue';
   return ageSince === 'release' ? 'met' : 'unknown';

@@ -1,7 +1,8 @@
+import type { Deficit } from './deficit.ts';
 import type { Place, PlaceFacts } from './facts.ts';
-import type { FleetContext, PlaceContext } from './fleet-context.ts';
+import type { AssignmentContext, FleetContext, PlaceContext } from './fleet-context.ts';
 import { type GapLookup, gapLookup } from './gaps.ts';
-import type { BaselineFacts, PatchGroupFacts } from './patch-facts.ts';
+import type { BaselineFacts, OperatingSystem, PatchGroupFacts } from './patch-facts.ts';
 import { keysOfAvailable } from './patch-names.ts';
 import type { WindowFacts } from './window-facts.ts';
 
@@ -11,6 +12,10 @@ export interface PlaceIndex {
   readonly fleet: FleetContext;
   /** What the fleet says about the place; absent where it says nothing. */
   readonly context: PlaceContext | undefined;
+  /** Assignments that say themselves which nodes they are for. */
+  readonly targeting: readonly AssignmentContext[];
+  /** The first assignment of each patch group. */
+  readonly byGroup: ReadonlyMap<string, AssignmentContext>;
   readonly baselines: ReadonlyMap<string, BaselineFacts>;
   readonly defaults: ReadonlyMap<string, BaselineFacts>;
   readonly groups: ReadonlyMap<string, PatchGroupFacts>;
@@ -20,8 +25,12 @@ export interface PlaceIndex {
   readonly windows: readonly WindowFacts[];
   /** Those of `windows` that install, as far as their tasks are known. */
   readonly installWindows: readonly WindowFacts[];
-  /** By patch group and operating system, once it was worked out. */
-  readonly expected: Map<string, ExpectedBaseline | undefined>;
+  /** By patch group, then by operating system, once it was worked out. */
+  readonly expected: Map<string | undefined, Map<OperatingSystem, ExpectedBaseline | undefined>>;
+  /** Patches that nodes lack, by key, once they were worked out. */
+  readonly lacked: Map<string, LackedPatch>;
+  /** Texts that many nodes have: reports of very large fleets keep each of them once. */
+  readonly texts: Map<string, string>;
 }
 
 /** What nodes of a group and an operating system should be judged by. */
@@ -30,6 +39,19 @@ export interface ExpectedBaseline {
   readonly baselineName: string | undefined;
   /** What says so: the fleet file with its outputs, the patch group as it is registered, or the default of the system. */
   readonly from: 'fleet' | 'patch-group' | 'default';
+}
+
+/** How old a patch is, and what it comes to on nodes of the place: most are the same. */
+export interface LackedPatch {
+  readonly age: Pick<Deficit, 'ageDays' | 'ageSince'>;
+  readonly deficits: Deficit[];
+}
+
+/** The same text for equal ones. */
+export function sameText({ texts }: PlaceIndex, text: string): string {
+  const known = texts.get(text);
+  if (known === undefined) texts.set(text, text);
+  return known ?? text;
 }
 
 /** `111111111111/eu-central-1`. */
@@ -52,10 +74,16 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     }
   }
   const windows = [...facts.windows].sort((a, b) => (a.windowId < b.windowId ? -1 : a.windowId > b.windowId ? 1 : 0));
+  const context = contextOf(facts.place, fleet);
+  const assignments = context?.assignments ?? [];
+  const groups = assignments.flatMap((one) => one.patchGroups.map(({ groupName }) => [groupName, one] as const));
   return {
     facts,
     fleet,
-    context: contextOf(facts.place, fleet),
+    context,
+    targeting: assignments.filter(({ targets }) => targets !== undefined),
+    // Of several entries of a map the last one stays.
+    byGroup: new Map(groups.reverse()),
     baselines: new Map(facts.baselines.map((baseline) => [baseline.baselineId, baseline])),
     defaults: new Map(
       facts.baselines.filter((baseline) => baseline.isDefault).map((baseline) => [baseline.operatingSystem, baseline]),
@@ -66,6 +94,8 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     windows,
     installWindows: windows.filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true),
     expected: new Map(),
+    lacked: new Map(),
+    texts: new Map(),
   };
 }
 

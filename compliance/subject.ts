@@ -32,16 +32,16 @@ export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
 
 function groupOf({ ec2, patchState }: InstanceFacts): string | undefined {
   if (ec2 === undefined) return patchState?.patchGroup;
-  return groupTagKeys.map((key) => ec2.tags[key]).find((value) => value !== undefined && value !== '');
+  for (const key of groupTagKeys) if (ec2.tags[key]) return ec2.tags[key];
+  return undefined;
 }
 
 /** The first of its place, by name, that targets the instance or has its group. */
 function assignmentOf(
-  { context, facts }: PlaceIndex,
+  { targeting: assignments, byGroup, facts }: PlaceIndex,
   instance: InstanceFacts,
   groupName: string | undefined,
 ): AssignmentContext | undefined {
-  const assignments = context?.assignments ?? [];
   const targeting = assignments.find(({ targets, windows }) => {
     if (targets === undefined) return false;
     if ('tags' in targets) return instance.ec2 !== undefined && matchesTags(instance.ec2.tags, targets.tags);
@@ -52,13 +52,17 @@ function assignmentOf(
     );
   });
   if (targeting !== undefined || groupName === undefined) return targeting;
-  return assignments.find(({ patchGroups }) => patchGroups.some((group) => group.groupName === groupName));
+  return byGroup.get(groupName);
 }
 
 function expectedFor(index: PlaceIndex, groupName: string | undefined, operatingSystem: OperatingSystem) {
-  const key = `${operatingSystem} ${groupName ?? ''}`;
-  if (!index.expected.has(key)) index.expected.set(key, expectedBaseline(index, groupName, operatingSystem));
-  return index.expected.get(key);
+  let ofGroup = index.expected.get(groupName);
+  if (ofGroup === undefined) {
+    ofGroup = new Map();
+    index.expected.set(groupName, ofGroup);
+  }
+  if (!ofGroup.has(operatingSystem)) ofGroup.set(operatingSystem, expectedBaseline(index, groupName, operatingSystem));
+  return ofGroup.get(operatingSystem);
 }
 
 /** As the fleet says where it knows the group, as AWS resolves it otherwise, else the default of the system. */

@@ -9,42 +9,48 @@ export function matchesTags(
   tags: Readonly<Record<string, string>>,
   wanted: Readonly<Record<string, readonly string[]>>,
 ): boolean {
-  return Object.entries(wanted).every(([key, values]) => {
-    const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
-    return value !== undefined && (values.length === 0 || values.includes(value));
-  });
+  return Object.entries(wanted).every(([key, values]) => hasTag(tags, key, values));
+}
+
+function hasTag(tags: Readonly<Record<string, string>>, key: string, values: readonly string[]): boolean {
+  const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
+  return value !== undefined && (values.length === 0 || values.includes(value));
 }
 
 /** Whether a task of the window with this operation (any, where none is given) reaches an instance. */
 export function targetedBy(window: WindowFacts, instance: InstanceFacts, operation?: 'Scan' | 'Install'): Targeted {
-  if (window.tasks === undefined) return window.targets === undefined ? 'unknown' : anyOf(window.targets, instance);
-  const tasks = window.tasks.filter((task) => operation === undefined || task.operation === operation);
-  return combined(
-    tasks.map(({ targets }) =>
-      combined(
-        targets.map((target) => {
-          if (target.key !== 'WindowTargetIds') return matches(target, instance);
-          if (window.targets === undefined) return 'unknown';
-          const named = window.targets.filter(({ windowTargetId }) => target.values.includes(windowTargetId));
-          return anyOf(named, instance);
-        }),
-      ),
-    ),
-  );
+  const { tasks, targets } = window;
+  if (tasks === undefined) return targets === undefined ? 'unknown' : any(targets, (one) => reaches(one, instance));
+  return any(tasks, (task) => {
+    if (operation !== undefined && task.operation !== operation) return 'no';
+    return any(task.targets, (target) => {
+      if (target.key !== 'WindowTargetIds') return matches(target, instance);
+      if (targets === undefined) return 'unknown';
+      return any(targets, (one) => (target.values.includes(one.windowTargetId) ? reaches(one, instance) : 'no'));
+    });
+  });
 }
 
-function anyOf(targets: readonly WindowTargetFacts[], instance: InstanceFacts): Targeted {
-  return combined(
-    targets.map(({ targets: conditions, resourceType, memberIds }) => {
-      if (resourceType === 'RESOURCE_GROUP') return memberIds === undefined ? 'unknown' : inList(memberIds, instance);
-      const answers = conditions.map((condition) => matches(condition, instance));
-      return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
-    }),
-  );
+function reaches({ targets, resourceType, memberIds }: WindowTargetFacts, instance: InstanceFacts): Targeted {
+  if (resourceType === 'RESOURCE_GROUP') return memberIds === undefined ? 'unknown' : inList(memberIds, instance);
+  let all: Targeted = 'yes';
+  for (const condition of targets) {
+    const answer = matches(condition, instance);
+    if (answer === 'no') return 'no';
+    if (answer === 'unknown') all = 'unknown';
+  }
+  return all;
 }
 
-function combined(answers: readonly Targeted[]): Targeted {
-  return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no';
+/** Yes where one says so; else unknown, where one does. Every window is asked about every instance. */
+function any<Item>(items: readonly Item[], says: (item: Item) => Targeted): Targeted {
+  let answer: Targeted = 'no';
+  for (const item of items) {
+    const said = says(item);
+    if (said === 'yes') return 'yes';
+    if (said === 'unknown') answer = 'unknown';
+  }
+  return answer;
 }
 
 function matches({ key, values }: TargetFacts, instance: InstanceFacts): Targeted {
@@ -54,7 +60,7 @@ function matches({ key, values }: TargetFacts, instance: InstanceFacts): Targete
   if (tags === undefined) return 'unknown';
   if (key === 'tag-key') return values.every((name) => Object.hasOwn(tags, name)) ? 'yes' : 'no';
   if (!key.startsWith('tag:')) return 'unknown';
-  return matchesTags(tags, { [key.slice('tag:'.length)]: values }) ? 'yes' : 'no';
+  return hasTag(tags, key.slice('tag:'.length), values) ? 'yes' : 'no';
 }
 
 function inList(ids: readonly string[], { instanceId }: InstanceFacts): Targeted {

@@ -46,7 +46,7 @@ export interface AgesOfSeverity {
 }
 
 /** Counts instances as they come: each once, in its bucket. */
-class Tally {
+export class Tally {
   private readonly buckets = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
   private overdueInstances = 0;
   private overdueDeficits = 0;
@@ -90,37 +90,44 @@ function percent(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : Math.floor((part * 1000) / whole) / 10;
 }
 
-/** Totals by a key, in the given order of keys, then by key; those without one last. */
-export function groupTotals(
-  instances: readonly InstanceReport[],
-  keyOf: (instance: InstanceReport) => string | undefined,
-  order: readonly string[] = [],
-): GroupTotals[] {
-  const groups = new Map<string | undefined, Tally>();
-  for (const instance of instances) {
-    const key = keyOf(instance);
-    const tally = groups.get(key) ?? new Tally();
-    groups.set(key, tally);
+/** Counts instances as they come, by a key of theirs. */
+export class GroupTally {
+  private readonly groups = new Map<string | undefined, Tally>();
+
+  constructor(private readonly keyOf: (instance: InstanceReport) => string | undefined) {}
+
+  add(instance: InstanceReport): void {
+    const key = this.keyOf(instance);
+    let tally = this.groups.get(key);
+    if (tally === undefined) {
+      tally = new Tally();
+      this.groups.set(key, tally);
+    }
     tally.add(instance);
   }
-  const place = new Map(order.map((key, index) => [key, index]));
-  const rank = (key: string | undefined) => (key === undefined ? order.length + 1 : (place.get(key) ?? order.length));
-  return [...groups]
-    .sort(([a], [b]) => rank(a) - rank(b) || ((a ?? '') < (b ?? '') ? -1 : 1))
-    .map(([key, tally]) => ({ ...(key !== undefined && { key }), totals: tally.totals() }));
+
+  /** In the given order of keys, then by key; those without one last. */
+  totals(order: readonly string[] = []): GroupTotals[] {
+    const place = new Map(order.map((key, index) => [key, index]));
+    const rank = (key: string | undefined) => (key === undefined ? order.length + 1 : (place.get(key) ?? order.length));
+    return [...this.groups]
+      .sort(([a], [b]) => rank(a) - rank(b) || ((a ?? '') < (b ?? '') ? -1 : 1))
+      .map(([key, tally]) => ({ ...(key !== undefined && { key }), totals: tally.totals() }));
+  }
 }
 
-/** Ages of what is missing, by severity, worst first. */
-export function agesOf(instances: readonly InstanceReport[], severityOf: (patch: string) => SeverityLevel): Ages {
-  const rows = new Map(severityLevels.map((severity) => [severity, emptyRow(severity)]));
-  let deadlineUnknown = 0;
-  for (const { deficits = [] } of instances) {
+/** Counts ages of what is missing as instances come. How severe a patch is, is known once all of them have come. */
+export class AgeTally {
+  private readonly patches = new Map<string, Row>();
+  private deadlineUnknown = 0;
+
+  add({ deficits = [] }: InstanceReport): void {
     for (const { patch, kind, ageDays, deadline, waiver } of deficits) {
       if (waiver !== undefined || kind === 'rejected-installed' || kind === 'pending-reboot') continue;
-      const row = rows.get(severityOf(patch)) as Row;
+      const row = this.rowOf(patch);
       row.total += 1;
       if (deadline === 'overdue') row.overdue += 1;
-      if (deadline === 'unknown') deadlineUnknown += 1;
+      if (deadline === 'unknown') this.deadlineUnknown += 1;
       if (ageDays === undefined) row.ageUnknown += 1;
       else {
         const limit = ageLimits.findIndex((days) => ageDays <= days);
@@ -130,20 +137,43 @@ export function agesOf(instances: readonly InstanceReport[], severityOf: (patch:
       }
     }
   }
-  const bySeverity = [...rows.values()];
-  const sum = (part: (row: AgesOfSeverity) => number) => bySeverity.reduce((total, row) => total + part(row), 0);
-  const oldest = bySeverity.flatMap(({ oldestDays }) => oldestDays ?? []);
-  return {
-    bySeverity,
-    total: sum((row) => row.total),
-    overdue: sum((row) => row.overdue),
-    deadlineUnknown,
-    ...(oldest.length > 0 && { oldestDays: Math.max(...oldest) }),
-  };
+
+  /** By severity, worst first. */
+  ages(severityOf: (patch: string) => SeverityLevel): Ages {
+    const rows = new Map(severityLevels.map((severity) => [severity, { severity, ...emptyRow() }]));
+    for (const [patch, row] of this.patches) addRow(rows.get(severityOf(patch)) as Row, row);
+    const bySeverity = [...rows.values()];
+    const sum = (part: (row: AgesOfSeverity) => number) => bySeverity.reduce((total, row) => total + part(row), 0);
+    const oldest = bySeverity.flatMap(({ oldestDays }) => oldestDays ?? []);
+    return {
+      bySeverity,
+      total: sum((row) => row.total),
+      overdue: sum((row) => row.overdue),
+      deadlineUnknown: this.deadlineUnknown,
+      ...(oldest.length > 0 && { oldestDays: Math.max(...oldest) }),
+    };
+  }
+
+  private rowOf(patch: string): Row {
+    let row = this.patches.get(patch);
+    if (row === undefined) {
+      row = emptyRow();
+      this.patches.set(patch, row);
+    }
+    return row;
+  }
 }
 
-type Row = { -readonly [Key in keyof AgesOfSeverity]: AgesOfSeverity[Key] } & { byAge: number[] };
+type Row = { -readonly [Key in keyof Omit<AgesOfSeverity, 'severity'>]: AgesOfSeverity[Key] } & { byAge: number[] };
 
-function emptyRow(severity: SeverityLevel): Row {
-  return { severity, total: 0, overdue: 0, byAge: [...ageLimits, 0].map(() => 0), ageUnknown: 0 };
+function emptyRow(): Row {
+  return { total: 0, overdue: 0, byAge: [...ageLimits, 0].map(() => 0), ageUnknown: 0 };
+}
+
+function addRow(sum: Row, { total, overdue, byAge, ageUnknown, oldestDays }: Row): void {
+  sum.total += total;
+  sum.overdue += overdue;
+  sum.byAge = sum.byAge.map((count, place) => count + (byAge[place] ?? 0));
+  sum.ageUnknown += ageUnknown;
+  if (oldestDays !== undefined) sum.oldestDays = Math.max(sum.oldestDays ?? 0, oldestDays);
 }

@@ -81,13 +81,14 @@ const deciding = [
 ] as const satisfies readonly (keyof PatchCounts)[];
 
 function isComplete({ instance }: Subject): Verdict | undefined {
-  const absent = deciding.filter((count) => instance.patchState?.counts[count] === undefined);
-  if (absent.length > 0)
+  const counts = instance.patchState?.counts;
+  if (deciding.some((count) => counts?.[count] === undefined)) {
+    const absent = deciding.filter((count) => counts?.[count] === undefined);
     return unknown(`its scan does not tell ${absent.map((count) => countNames[count]).join(', ')}`);
-  const odd = instance.patches?.filter(({ state }) => state === 'UNKNOWN') ?? [];
-  if (odd.length > 0)
-    return unknown(`${patches(odd.length)} ${are(odd.length)} in a state that this version does not know`);
-  return undefined;
+  }
+  let odd = 0;
+  for (const { state } of instance.patches ?? []) if (state === 'UNKNOWN') odd += 1;
+  return odd > 0 ? unknown(`${patches(odd)} ${are(odd)} in a state that this version does not know`) : undefined;
 }
 
 const countNames: Readonly<Record<(typeof deciding)[number], string>> = {
@@ -115,8 +116,8 @@ function hasNothingOpen(subject: Subject, _: Settings, deficits: readonly Defici
 
 /** AWS calls a node non-compliant for what this version does not see in its counts. The three overlap: none is added. */
 function contradicted(counts: PatchCounts): Verdict | undefined {
-  const told = [counts.criticalNonCompliant, counts.securityNonCompliant, counts.otherNonCompliant];
-  if (told.every((count = 0) => count === 0)) return undefined;
+  const { criticalNonCompliant = 0, securityNonCompliant = 0, otherNonCompliant = 0 } = counts;
+  if (criticalNonCompliant === 0 && securityNonCompliant === 0 && otherNonCompliant === 0) return undefined;
   if ((counts.availableSecurityUpdate ?? 0) > 0)
     return {
       bucket: 'missing',

@@ -49,9 +49,10 @@ export class PlaceReader {
   add(line: string): boolean {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return false;
-    const [kind = '', ...others] = Object.keys(value);
+    const kinds = Object.keys(value);
+    const kind = kinds[0] ?? '';
     const record = value[kind];
-    if (others.length > 0 || !isRecord(record)) return false;
+    if (kinds.length > 1 || !isRecord(record)) return false;
     if (this.header === undefined) {
       if (kind !== 'place' || !isHeader(record)) return false;
       this.header = record;
@@ -113,7 +114,12 @@ function isInstance(record: Record_): boolean {
 }
 
 function isPatch(patch: unknown): boolean {
-  return isRecord(patch) && areTexts(patch.patchId, patch.title, patch.state);
+  return (
+    isRecord(patch) &&
+    typeof patch.patchId === 'string' &&
+    typeof patch.title === 'string' &&
+    typeof patch.state === 'string'
+  );
 }
 
 function isRecord(value: unknown): value is Record_ {

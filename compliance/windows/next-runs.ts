@@ -12,14 +12,28 @@ export interface NextRuns {
 /** The next runs of a window as it is deployed. A `rate` counts from a moment that AWS alone knows. */
 export function nextRunsOf(window: WindowFacts, after: string, count: number): NextRuns {
   if (window.enabled === false) return { at: [], from: 'disabled' };
-  const computed = scheduled(window, after, count);
-  if (computed !== undefined) return { at: computed, from: 'schedule' };
+  const runs = scheduled(window, after, count);
+  if (runs !== undefined) return { at: runs, from: 'schedule' };
   const { nextExecutionAt } = window;
   if (nextExecutionAt !== undefined && nextExecutionAt > after) return { at: [nextExecutionAt], from: 'aws' };
   return { at: [], from: 'unknown' };
 }
 
-function scheduled(window: WindowFacts, after: string, count: number): string[] | undefined {
+/** A fleet has the same few schedules in every place. Absent: the schedule does not tell. */
+const known = new Map<string, readonly string[] | undefined>();
+const mostKept = 1000;
+
+function scheduled(window: WindowFacts, after: string, count: number): readonly string[] | undefined {
+  const { schedule, timezone, offsetDays, startDate, endDate } = window;
+  const key = JSON.stringify([schedule, timezone, offsetDays, startDate, endDate, after, count]);
+  if (!known.has(key)) {
+    if (known.size >= mostKept) known.clear();
+    known.set(key, computed(window, after, count));
+  }
+  return known.get(key);
+}
+
+function computed(window: WindowFacts, after: string, count: number): string[] | undefined {
   const { expression } = parseScheduleExpression(window.schedule);
   if (expression === undefined || expression.kind === 'rate') return undefined;
   try {

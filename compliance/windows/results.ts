@@ -33,13 +33,8 @@ const results: Readonly<Record<InvocationFacts['status'], RunResult>> = {
 };
 
 /** What an invocation came to. Who cancelled one, AWS does not say: the cutoff, where it ended the run. */
-function resultOfInvocation(
-  invocation: InvocationFacts,
-  task: TaskExecutionFacts,
-  execution: WindowExecutionFacts,
-): RunResult {
+function resultOfInvocation(invocation: InvocationFacts, wasCut: boolean): RunResult {
   const result = results[invocation.status];
-  const wasCut = endedByCutoff(task) || endedByCutoff(execution);
   return wasCut && (result === 'cancelled' || result === 'running') ? 'cut-off' : result;
 }
 
@@ -59,8 +54,9 @@ export interface NodeRun {
 export function nodeRunsOf(execution: WindowExecutionFacts): ReadonlyMap<string, NodeRun> {
   const runs = new Map<string, NodeRun>();
   for (const task of execution.tasks ?? []) {
+    const wasCut = endedByCutoff(task) || endedByCutoff(execution);
     for (const invocation of task.invocations ?? []) {
-      const run = { execution, task, invocation, result: resultOfInvocation(invocation, task, execution) };
+      const run = { execution, task, invocation, result: resultOfInvocation(invocation, wasCut) };
       if (run.result !== 'succeeded' || !runs.has(invocation.instanceId)) runs.set(invocation.instanceId, run);
     }
   }

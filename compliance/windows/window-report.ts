@@ -1,3 +1,4 @@
+import type { InstanceFacts } from '../facts.ts';
 import type { WindowContext } from '../fleet-context.ts';
 import type { PlaceIndex } from '../place-index.ts';
 import { placeKey } from '../place-index.ts';
@@ -87,7 +88,7 @@ function windowReport(
     }),
     nextFrom: next.from,
     // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
-    ...(runs && { runs: runs.map((run, place) => runOf(run, place === 0 ? targetsOf(window, subjects) : [])) }),
+    ...(runs && { runs: runs.map((run, place) => runOf(run, window, place === 0 ? subjects : [])) }),
     overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
   };
 }
@@ -112,30 +113,24 @@ function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {
   return key(a) < key(b) ? 1 : key(a) > key(b) ? -1 : 0;
 }
 
-/** Who should have been reached, of those that run. */
-function targetsOf(window: WindowFacts, subjects: readonly Subject[]): string[] {
-  return subjects
-    .filter(({ instance }) => instance.ec2?.state !== 'stopped' && targetedBy(window, instance) === 'yes')
-    .map(({ instance }) => instance.instanceId);
-}
-
-function runOf(execution: WindowExecutionFacts, targets: readonly string[]): WindowRun {
+/** A run, with those of the subjects that should have been reached and were not. */
+function runOf(execution: WindowExecutionFacts, window: WindowFacts, subjects: readonly Subject[]): WindowRun {
   const { windowExecutionId, status, statusDetails, startedAt, endedAt } = execution;
+  const results = Object.fromEntries(runResults.map((result) => [result, 0])) as Record<RunResult, number>;
+  const skipped: SkippedNode[] = [];
+  const count = (instanceId: string, result: RunResult, responseCode?: number) => {
+    results[result] += 1;
+    if (result !== 'succeeded')
+      skipped.push({ instanceId, result, ...(responseCode !== undefined && { responseCode }) });
+  };
   const nodes = nodeRunsOf(execution);
-  const all: { instanceId: string; result: RunResult; responseCode?: number }[] = [...nodes.values()].map(
-    ({ invocation, result }) => ({
-      instanceId: invocation.instanceId,
-      result,
-      ...(invocation.responseCode !== undefined && { responseCode: invocation.responseCode }),
-    }),
-  );
+  for (const [instanceId, { invocation, result }] of nodes) count(instanceId, result, invocation.responseCode);
   const isRead = execution.tasks?.some(({ invocations }) => invocations !== undefined) ?? false;
   if (isRead) {
     const result = resultWithout(execution);
-    for (const instanceId of targets) if (!nodes.has(instanceId)) all.push({ instanceId, result });
+    for (const { instance } of subjects)
+      if (!nodes.has(instance.instanceId) && shouldRun(window, instance)) count(instance.instanceId, result);
   }
-  const results = Object.fromEntries(runResults.map((result) => [result, 0])) as Record<RunResult, number>;
-  for (const { result } of all) results[result] += 1;
   return {
     windowExecutionId,
     status,
@@ -143,10 +138,13 @@ function runOf(execution: WindowExecutionFacts, targets: readonly string[]): Win
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     ...(isRead && { results }),
-    skipped: all
-      .filter((node): node is SkippedNode => node.result !== 'succeeded')
-      .sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0)),
+    skipped: skipped.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0)),
   };
+}
+
+/** Whether a window should reach an instance, which must be running. */
+function shouldRun(window: WindowFacts, instance: InstanceFacts): boolean {
+  return instance.ec2?.state !== 'stopped' && targetedBy(window, instance) === 'yes';
 }
 
 /** Windows are told in the order of their places and ids. */

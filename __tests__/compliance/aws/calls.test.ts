@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Endpoint } from '../../support/aws/endpoint.ts';
+import { healthyFleet } from '../../support/aws/healthy.ts';
 import { placesOf, readFrom } from '../../support/aws/reading.ts';
 import { simulateFleet } from '../../support/aws/simulate.ts';
 import '../../support/one-realm.ts';
@@ -8,16 +9,7 @@ import '../../support/one-realm.ts';
 const constant = 16;
 
 async function callsFor(instances: number): Promise<{ total: number; counts: Readonly<Record<string, number>> }> {
-  const fleet = simulateFleet({ instances, conditions: ['compliant'] });
-  const healthy = {
-    places: fleet.places.map((place) => ({
-      ...place,
-      windows: place.windows.map((window) => ({
-        ...window,
-        executions: window.executions.filter(({ execution }) => execution.Status === 'SUCCESS'),
-      })),
-    })),
-  };
+  const healthy = healthyFleet({ instances });
   return Endpoint.during({ fleet: healthy }, async (endpoint) => {
     const { places } = await readFrom(endpoint, placesOf(healthy));
     expect(places[0]?.gaps).toEqual([]);

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type AwsFigures, boundSeconds, mostCalls, scannerCalls } from './aws-figures.ts';
+import { measure, type SideFigures } from './cases.ts';
+import { formatLimit, formatSpread, formatTable, ratio } from './figures.ts';
+import { RunFailed, runOnce, type Sample, type Side } from './measure.ts';
+
+const latencyMs = 50;
+
+export interface ComplianceFigures {
+  /** Of one account and region, by how many healthy instances it has. */
+  readonly calls: readonly AwsFigures[];
+  /** Parsing a snapshot, and telling what it comes to. */
+  readonly snapshot: readonly SideFigures[];
+  /** 1,000 accounts and regions, each run. */
+  readonly places: readonly AwsFigures[];
+}
+
+/** Counts calls, then measures a report on a snapshot and reading AWS, which is simulated by a process of its own. */
+export function complianceFigures(
+  root: string,
+  runs: number,
+  scratch: string,
+  onRun: (name: string, sample: Pick<Sample, 'seconds'>) => void,
+): ComplianceFigures {
+  const told = (name: string, figures: AwsFigures) => {
+    onRun(name, figures);
+    return figures;
+  };
+  const calls = [1, 1000, 10_000].map((count) => told(`calls, ${count} instances`, readAws(root, [count, 0, 1, 1])));
+  const [snapshot, fleet] = [join(scratch, 'snapshot'), join(scratch, 'snapshot-fleet.yaml')];
+  const script = (name: string, file: string) => ({
+    name,
+    command: `node bin/run.mjs bench/${file} ${snapshot} ${fleet}`,
+    directory: root,
+  });
+  runOnce(script('write', 'write-snapshot.ts'), scratch);
+  const sides: Side[] = [
+    script('JSON.parse of every line', 'parse-snapshot.ts'),
+    script('report', 'report-snapshot.ts'),
+  ];
+  for (const side of sides) runOnce(side, scratch);
+  const measured = measure(sides, runs, scratch, ({ name }, sample) => onRun(`snapshot, ${name}`, sample));
+  const places = Array.from({ length: Math.min(runs, 3) }, () =>
+    told('1,000 account-regions', readAws(root, [10, latencyMs, 250, 4])),
+  );
+  return { calls, snapshot: measured, places };
+}
+
+function readAws(root: string, args: readonly number[]): AwsFigures {
+  const command = ['bin/run.mjs', 'bench/read-aws.ts', ...args.map(String)];
+  try {
+    return JSON.parse(execFileSync(process.execPath, command, { cwd: root, encoding: 'utf8' })) as AwsFigures;
+  } catch (failure) {
+    throw new RunFailed(`\`node ${command.join(' ')}\` failed: ${(failure as Error).message}`);
+  }
+}
+
+/** What compliance takes, and whether that is within the limits. */
+export function complianceText({ calls, snapshot, places }: ComplianceFigures): string {
+  const [parse, report] = snapshot;
+  const best = [...places].sort((a, b) => a.seconds - b.seconds)[Math.floor((places.length - 1) / 2)];
+  const bound = best && boundSeconds(best.calls, latencyMs);
+  return [
+    formatTable(
+      ['healthy instances', 'calls', 'at most', 'a scanner of each instance'],
+      calls.map((one) => [one.instances, one.calls, mostCalls(one.instances), scannerCalls(one)].map(String)),
+    ),
+    '',
+    formatTable(
+      ['snapshot of 100,000 instances', 'wall time', 'peak memory'],
+      snapshot.map((side) => [side.name, formatSpread(side.seconds, 's'), formatSpread(side.megabytes, 'MB')]),
+    ),
+    '',
+    best === undefined || bound === undefined
+      ? ''
+      : `1,000 account-regions at ${latencyMs} ms: ${best.calls} calls in ${best.seconds.toFixed(1)} s (${best.cpuSeconds.toFixed(1)} s of them computing), ${bound.toFixed(1)} s if nothing but latency counted`,
+    '',
+    'limits:',
+    ...calls.map((one) =>
+      formatLimit(
+        `calls for ${one.instances} instances: beside the most`,
+        1,
+        one.calls / mostCalls(one.instances),
+        '×',
+      ),
+    ),
+    formatLimit('report on a snapshot: beside JSON.parse', 3, ratio(parse?.seconds, report?.seconds), '×'),
+    formatLimit('report on a snapshot: memory', 400, report?.megabytes?.median, 'MB'),
+    formatLimit('1,000 account-regions: beside the bound', 1.5, best && bound && best.seconds / bound, '×'),
+  ].join('\n');
+}

@@ -1,0 +1,17 @@
+/** Why a patch counts against a node. `available` counts only where the baseline says that it does. */
+export type DeficitKind = 'failed' | 'missing' | 'rejected-installed' | 'pending-reboot' | 'available';
+
+/** One patch that counts against one node. */
+export interface Deficit {
+  /** Key of the patch among the `patches` of the report. */
+  readonly patch: string;
+  readonly kind: DeficitKind;
+  /** Whole days; absent: unknown, or it is installed. */
+  readonly ageDays?: number;
+  /** Since its release, or since an earlier snapshot first saw it missing: then it is older than that. */
+  readonly ageSince?: 'release' | 'first-seen';
+  /** Against `patchWithinDays` of the ring; absent without such, and where it is waived or installed. */
+  readonly deadline?: 'met' | 'overdue' | 'unknown';
+  /** Place of the waiver in `waivers` of the report. */
+  readonly waiver?: number;
+}

@@ -1,0 +1,40 @@
+import type { InstanceReport } from './instance-report.ts';
+import type { ComplianceReport } from './report.ts';
+import type { SeverityLevel } from './severity.ts';
+import { AgeTally, GroupTally, Tally } from './totals.ts';
+
+/** Counts the instances of a fleet, by everything they are grouped by: place by place, while they are at hand. */
+export class FleetTally {
+  private readonly all = new Tally();
+  private readonly ages = new AgeTally();
+  private readonly groups: Readonly<Record<string, GroupTally>>;
+  private readonly counters: readonly { add(instance: InstanceReport): void }[];
+
+  /** Keys of tags to group by as well. */
+  constructor(tagKeys: readonly string[]) {
+    this.groups = {
+      ring: new GroupTally(({ ring }) => ring),
+      account: new GroupTally(({ account }) => account),
+      region: new GroupTally(({ region }) => region),
+      os: new GroupTally(({ operatingSystem }) => operatingSystem),
+      'patch-group': new GroupTally(({ patchGroup }) => patchGroup),
+      ...Object.fromEntries(tagKeys.map((key) => [`tag:${key}`, new GroupTally(({ tags }) => tags?.[key])])),
+    };
+    this.counters = [this.all, this.ages, ...Object.values(this.groups)];
+  }
+
+  add(instances: readonly InstanceReport[]): void {
+    for (const counter of this.counters) for (const instance of instances) counter.add(instance);
+  }
+
+  /** What has been counted. Rings are told in the given order. */
+  counted(
+    rings: readonly string[],
+    severityOf: (patch: string) => SeverityLevel,
+  ): Pick<ComplianceReport, 'totals' | 'groups' | 'ages'> {
+    const groups = Object.entries(this.groups).map(
+      ([name, group]) => [name, group.totals(name === 'ring' ? rings : [])] as const,
+    );
+    return { totals: this.all.totals(), groups: Object.fromEntries(groups), ages: this.ages.ages(severityOf) };
+  }
+}
