@@ -47,6 +47,6 @@ describe('a page with an explorer', () => {
     });
     expect(page).toContain('Machines: the first 500 of 1,200 machines');
     expect(page.match(/<code>m-\d+<\/code>/g)).toHaveLength(500);
-    expect(page).toContain('<th scope="row" class="text">north</th><td class="number">1,200</td>');
+    expect(page).toContain('<th scope="row" class="text short">north</th><td class="number short">1,200</td>');
   });
 });

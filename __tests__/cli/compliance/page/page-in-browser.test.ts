@@ -5,6 +5,7 @@ import { compliancePage } from '../../../../cli/compliance/page/index.ts';
 import { bucketInWords, buckets, type ComplianceReport } from '../../../../compliance/index.ts';
 import { faintMarks, faintTexts } from '../../../report/contrast.ts';
 import { describeInBrowser } from '../../../support/browser.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { exampleReport } from './example.ts';
 
 const evil = '</script><img src=x onerror="document.title=1">';
@@ -25,7 +26,7 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
 
   it('opens from disk without an error, a request, or anything its policy refuses', async () => {
     const { page, errors, requests } = await open();
-    expect(await page.title()).toBe('Patch compliance of acme');
+    await eventually(async () => expect(await page.title()).toBe('Patch compliance of acme'));
     expect({ errors, requests }).toEqual({ errors: [], requests: [] });
     const refused = await page.evaluate(`(() => {
       try { document.body.innerHTML = '<b>markup</b>'; return 'taken'; } catch (failure) { return failure.name; }
@@ -62,27 +63,31 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
       ({ account, region, patchGroup }) =>
         account === one.account && region === one.region && patchGroup === one.patchGroup,
     );
-    expect(await instances.getByRole('status').textContent()).toBe(`${inGroup.length} of 139 instances`);
+    await eventually(async () =>
+      expect(await instances.getByRole('status').textContent()).toBe(`${inGroup.length} of 139 instances`),
+    );
     await instances.getByRole('link', { name: one.instanceId }).click();
-    expect(await texts(instances.locator('.crumbs li'))).toEqual([
-      'all instances',
-      '333333333333 eu-central-1',
-      'web',
-      one.instanceId,
-    ]);
+    await eventually(async () =>
+      expect(await texts(instances.locator('.crumbs li'))).toEqual([
+        'all instances',
+        '333333333333 eu-central-1',
+        'web',
+        one.instanceId,
+      ]),
+    );
     const focused = () => page.evaluate('document.activeElement.textContent');
-    expect(await focused()).toBe(one.instanceId);
+    await eventually(async () => expect(await focused()).toBe(one.instanceId));
     expect((await texts(instances.locator('tbody th'))).sort()).toEqual(one.deficits?.map(({ patch }) => patch).sort());
-    expect(await instances.locator('.facts').textContent()).toContain(one.why);
+    await eventually(async () => expect(await instances.locator('.facts').textContent()).toContain(one.why));
     await page.goBack();
-    expect(await focused()).toBe(one.instanceId);
-    expect(await instances.locator('tbody tr').count()).toBe(inGroup.length);
+    await eventually(async () => expect(await focused()).toBe(one.instanceId));
+    await eventually(async () => expect(await instances.locator('tbody tr').count()).toBe(inGroup.length));
     await page.goBack();
-    expect(await focused()).toBe('web');
+    await eventually(async () => expect(await focused()).toBe('web'));
     await page.goForward();
-    expect(await instances.locator('tbody tr').count()).toBe(inGroup.length);
+    await eventually(async () => expect(await instances.locator('tbody tr').count()).toBe(inGroup.length));
     await instances.getByRole('link', { name: 'all instances' }).click();
-    expect(await instances.locator('tbody tr').count()).toBe(report.places.length);
+    await eventually(async () => expect(await instances.locator('tbody tr').count()).toBe(report.places.length));
     expect(errors).toEqual([]);
   });
 
@@ -91,19 +96,25 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     const patch = report.patches.find(({ missing, failed }) => missing + failed > 1)?.patch ?? '';
     const lacking = report.instances.filter(({ deficits = [] }) => deficits.some((deficit) => deficit.patch === patch));
     await page.getByRole('table', { name: 'Patches' }).getByRole('link', { name: patch }).click();
-    expect(await instances.getByRole('status').textContent()).toBe(`${lacking.length} of 139 instances`);
-    expect((await texts(instances.locator('tbody th'))).sort()).toEqual(
-      lacking.map(({ instanceId }) => instanceId).sort(),
+    await eventually(async () =>
+      expect(await instances.getByRole('status').textContent()).toBe(`${lacking.length} of 139 instances`),
+    );
+    await eventually(async () =>
+      expect((await texts(instances.locator('tbody th'))).sort()).toEqual(
+        lacking.map(({ instanceId }) => instanceId).sort(),
+      ),
     );
     await instances.getByRole('button', { name: `No longer only patch: ${patch}` }).click();
-    expect(await instances.getByRole('status').textContent()).toMatch(/^all 139 instances/);
+    await eventually(async () =>
+      expect(await instances.getByRole('status').textContent()).toMatch(/^all 139 instances/),
+    );
   });
 
   it('searches, and filters by status, ring and account; an address leads to the same view', async () => {
     const { page, instances } = await open();
     for (const bucket of buckets.filter((one) => report.totals.buckets[one] > 0)) {
       const name = `${bucketInWords(bucket)} ${report.totals.buckets[bucket]}`;
-      expect(await instances.getByRole('button', { name, exact: true }).count()).toBe(1);
+      await eventually(async () => expect(await instances.getByRole('button', { name, exact: true }).count()).toBe(1));
     }
     await instances.getByRole('button', { name: /^failed / }).click();
     await instances.getByRole('button', { name: /^missing / }).click();
@@ -123,7 +134,9 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     );
     expect(wanted.length).toBeGreaterThan(1);
     expect((await texts(instances.locator('tbody th'))).sort()).toEqual(wanted.map((one) => one.instanceId).sort());
-    expect(await instances.getByRole('status').textContent()).toBe(`${wanted.length} of 139 instances`);
+    await eventually(async () =>
+      expect(await instances.getByRole('status').textContent()).toBe(`${wanted.length} of 139 instances`),
+    );
     await instances.getByRole('button', { name: 'oldest, days' }).click();
     const shown = await texts(instances.locator('tbody tr'));
     const address = page.url();
@@ -132,11 +145,13 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     );
     await page.goto('about:blank');
     await page.goto(address);
-    expect(await texts(instances.locator('tbody tr'))).toEqual(shown);
-    expect(await instances.getByRole('searchbox').inputValue()).toBe('WEB-');
-    expect(await instances.getByRole('button', { name: /^failed / }).getAttribute('aria-pressed')).toBe('true');
+    await eventually(async () => expect(await texts(instances.locator('tbody tr'))).toEqual(shown));
+    await eventually(async () => expect(await instances.getByRole('searchbox').inputValue()).toBe('WEB-'));
+    await eventually(async () =>
+      expect(await instances.getByRole('button', { name: /^failed / }).getAttribute('aria-pressed')).toBe('true'),
+    );
     await instances.getByRole('button', { name: 'Clear' }).click();
-    expect(await instances.getByRole('status').textContent()).toBe('all 139 instances');
+    await eventually(async () => expect(await instances.getByRole('status').textContent()).toBe('all 139 instances'));
   });
 
   it('keeps what is looked at when a section is gone to, and says so where an address names nothing', async () => {
@@ -144,12 +159,14 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     await instances.getByRole('searchbox').fill('web-1');
     const told = await instances.getByRole('status').textContent();
     await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Evidence' }).click();
-    expect(await instances.getByRole('status').textContent()).toBe(told);
+    await eventually(async () => expect(await instances.getByRole('status').textContent()).toBe(told));
     await page.evaluate(`location.hash = 'instances.ring=attic&instances.row=i-0'`);
-    expect(await instances.getByRole('status').textContent()).toBe('0 of 139 instances; there is no instance i-0');
+    await eventually(async () =>
+      expect(await instances.getByRole('status').textContent()).toBe('0 of 139 instances; there is no instance i-0'),
+    );
     const ring = instances.getByRole('combobox', { name: 'ring', exact: true });
-    expect(await texts(ring.locator('option:checked'))).toEqual(['attic (0)']);
-    expect(await instances.locator('.empty').textContent()).toBe('no instance matches');
+    await eventually(async () => expect(await texts(ring.locator('option:checked'))).toEqual(['attic (0)']));
+    await eventually(async () => expect(await instances.locator('.empty').textContent()).toBe('no instance matches'));
   });
 
   it('sorts by its headings, told to screen readers, and keeps the keyboard where it is', async () => {
@@ -159,13 +176,15 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
       .getByRole('button', { name: 'instances' })
       .click();
     const heading = instances.getByRole('columnheader', { name: 'oldest, days' });
-    expect(await heading.getAttribute('aria-sort')).toBeNull();
+    await eventually(async () => expect(await heading.getAttribute('aria-sort')).toBeNull());
     await heading.getByRole('button').focus();
     await page.keyboard.press('Enter');
-    expect(await heading.getAttribute('aria-sort')).toBe('ascending');
+    await eventually(async () => expect(await heading.getAttribute('aria-sort')).toBe('ascending'));
     await page.keyboard.press('Enter');
-    expect(await heading.getAttribute('aria-sort')).toBe('descending');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('oldest, days');
+    await eventually(async () => expect(await heading.getAttribute('aria-sort')).toBe('descending'));
+    await eventually(async () =>
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('oldest, days'),
+    );
     const ages = await texts(instances.locator('tbody td:nth-child(11)'));
     const known = ages.filter((age) => age !== '').map(Number);
     expect(known).toEqual([...known].sort((a, b) => b - a));
@@ -222,7 +241,7 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
       instances.getByRole('button', { name: 'Save as CSV' }).click(),
     ]);
     expect(readFileSync(await download.path(), 'utf8')).toContain(`"'=HYPERLINK(""http://x"")"`);
-    expect(await page.locator('img').count()).toBe(0);
+    await eventually(async () => expect(await page.locator('img').count()).toBe(0));
     expect({ errors, requests, title: await page.title() }).toEqual({
       errors: [],
       requests: [],
@@ -234,8 +253,8 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     const { page, instances } = await open({ colorScheme });
     await listed(instances).click();
     await page.evaluate(`document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
-    expect(await faintTexts(page)).toEqual([]);
-    expect(await faintMarks(page)).toEqual([]);
+    await eventually(async () => expect(await faintTexts(page)).toEqual([]));
+    await eventually(async () => expect(await faintMarks(page)).toEqual([]));
   });
 
   it('reads well to a screen reader', async () => {
@@ -260,18 +279,20 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     const { page, instances } = await open({ viewport: { width: 320, height: 640 } });
     await listed(instances).click();
     await page.evaluate(`document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await eventually(async () => expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320));
   });
 
   it('prints in light what is shown, without its tools', async () => {
     const { page, instances } = await open({ colorScheme: 'dark', viewport: { width: 1016, height: 690 } });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     // The width of A4 across, without its margins.
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1016);
-    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
-    expect(await instances.getByRole('searchbox').isVisible()).toBe(false);
-    expect(await instances.getByRole('table').isVisible()).toBe(true);
-    expect(await faintTexts(page)).toEqual([]);
+    await eventually(async () => expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1016));
+    await eventually(async () =>
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)'),
+    );
+    await eventually(async () => expect(await instances.getByRole('searchbox').isVisible()).toBe(false));
+    await eventually(async () => expect(await instances.getByRole('table').isVisible()).toBe(true));
+    await eventually(async () => expect(await faintTexts(page)).toEqual([]));
     const cut = await page.evaluate(`[...document.querySelectorAll('main *')].filter((element) =>
       !element.closest('.hidden') && element.getBoundingClientRect().right > 1016.5).map((e) => e.outerHTML.slice(0, 80))`);
     expect(cut).toEqual([]);
@@ -281,10 +302,10 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
     const { page, errors } = await openHtml(markup, { javaScriptEnabled: false });
     expect(errors).toEqual([]);
     const table = page.getByRole('table', { name: 'Instances: 139 instances' });
-    expect(await table.locator('tbody tr').count()).toBe(139);
+    await eventually(async () => expect(await table.locator('tbody tr').count()).toBe(139));
     const places = page.getByRole('table', { name: 'Instances: accounts and regions' });
-    expect(await places.locator('tbody tr').count()).toBe(4);
-    expect(await page.getByRole('searchbox').count()).toBe(0);
+    await eventually(async () => expect(await places.locator('tbody tr').count()).toBe(4));
+    await eventually(async () => expect(await page.getByRole('searchbox').count()).toBe(0));
   });
 
   it('stays fluid with 10,000 instances', async () => {
@@ -316,7 +337,9 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
       return first.map((duration, place) => Math.min(duration, second[place]));
     })()`);
     expect(Math.max(...times)).toBeLessThan(100);
-    expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThan(8_000);
+    await eventually(async () =>
+      expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThan(8_000),
+    );
     expect(errors).toEqual([]);
   });
 });
