@@ -332,9 +332,9 @@ describeInBrowser('the page of a report in Chromium', (openHtml) => {
         ...['w', 'we', 'web', 'web-1', 'web-12', 'openssl', 'a', ''].map(type),
         ...['failed', 'instances', 'name', 'failed', 'Clear'].map(press),
       ];
-      // The better of two, as other programs may want the machine.
-      const [first, second] = [acts.map(time), acts.map(time)];
-      return first.map((duration, place) => Math.min(duration, second[place]));
+      // The best of four, as other programs may want the machine.
+      const rounds = [0, 1, 2, 3].map(() => acts.map(time));
+      return acts.map((_, place) => Math.min(...rounds.map((round) => round[place])));
     })()`);
     expect(Math.max(...times)).toBeLessThan(100);
     await eventually(async () =>
