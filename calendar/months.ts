@@ -13,6 +13,11 @@ export function addMonths(day: Date, months: number): Date {
   return first;
 }
 
+/** `2026-04-14T21:00:00Z`: an instant as data, in UTC; parts of a second only where there are some. */
+export function isoInstant(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
 /** `2026-04-14T21:00Z`: an instant in a message, in UTC; seconds only where there are some. */
 export function shortInstant(ms: number): string {
   return formatInZone(new Date(ms), 'UTC').replace(/:00Z$/, 'Z');

@@ -1,6 +1,6 @@
 import type { Violation } from '../../core/problem.ts';
 import { rememberedFirstRuns } from '../install-runs.ts';
-import { addMonths } from '../months.ts';
+import { addMonths, isoInstant } from '../months.ts';
 import type { Rollout } from '../rollout.ts';
 import type { RolloutChange } from '../rollout-change.ts';
 import type { WhyNever } from './arrival.ts';
@@ -85,10 +85,10 @@ export function exposure(
     merged(ofRing).map((failure) => findingOf(failure, rollout, fixes.get(index))),
   );
   return {
-    asOf: iso(question.asOf),
+    asOf: isoInstant(question.asOf),
     months,
-    firstDay: iso(span.from).slice(0, 10),
-    lastDay: iso(span.to - 1).slice(0, 10),
+    firstDay: isoInstant(span.from).slice(0, 10),
+    lastDay: isoInstant(span.to - 1).slice(0, 10),
     assumptions: exposureAssumptions,
     rings: walked.rings.flatMap((ring) => summaryOf(ring, span)),
     findings,
@@ -127,14 +127,10 @@ function shown({ cases, cadence }: Failure): FailureCase[] {
 
 function caseAsData({ release, approved, installed, earlierInstalled, missed }: FailureCase): ExposureCase {
   return {
-    release: iso(release),
-    ...(approved !== undefined && { approved: iso(approved) }),
-    ...(installed !== undefined && { installed: iso(installed) }),
-    ...(earlierInstalled !== undefined && { earlierInstalled: iso(earlierInstalled) }),
-    ...(missed !== undefined && { missed: iso(missed) }),
+    release: isoInstant(release),
+    ...(approved !== undefined && { approved: isoInstant(approved) }),
+    ...(installed !== undefined && { installed: isoInstant(installed) }),
+    ...(earlierInstalled !== undefined && { earlierInstalled: isoInstant(earlierInstalled) }),
+    ...(missed !== undefined && { missed: isoInstant(missed) }),
   };
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -1,3 +1,4 @@
+import { isoInstant } from '../months.ts';
 import type { Approval } from '../rollout.ts';
 import { type Arrival, dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
 import { ignoresDelay } from './failure.ts';
@@ -74,7 +75,7 @@ function worstOfMonths(releases: readonly number[], arrival: Track['arrival']): 
     return one.state === 'never' ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER;
   };
   for (const release of releases) {
-    const month = iso(release).slice(0, 7);
+    const month = isoInstant(release).slice(0, 7);
     const known = worst.get(month);
     if (known === undefined || badness(release) > badness(known)) worst.set(month, release);
   }
@@ -83,14 +84,14 @@ function worstOfMonths(releases: readonly number[], arrival: Track['arrival']): 
 
 function stepOf(release: number, arrival: Arrival): ReleaseStep {
   const { state } = arrival;
-  if (state === 'awaiting') return { release: iso(release), state };
-  if (state === 'never') return { release: iso(release), state, why: arrival.why };
+  if (state === 'awaiting') return { release: isoInstant(release), state };
+  if (state === 'never') return { release: isoInstant(release), state, why: arrival.why };
   const { approved, latest, window } = arrival;
   return {
-    release: iso(release),
+    release: isoInstant(release),
     state,
-    approved: iso(approved),
-    installed: iso(latest),
+    approved: isoInstant(approved),
+    installed: isoInstant(latest),
     window: window.key,
     days: inDays(latest - release),
   };
@@ -102,8 +103,4 @@ function waitOf(release: number, arrival: Arrival | undefined): number[] {
 
 function inDays(ms: number): number {
   return Math.round((ms / dayMs) * 10) / 10;
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

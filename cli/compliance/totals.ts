@@ -8,6 +8,7 @@ import {
   outcomeOfBucket,
 } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
+import { waiverTable } from '../waiver-table.ts';
 import { days, minute, percent, shortTable } from './words.ts';
 
 const meanings: Readonly<Record<Bucket, string>> = {
@@ -151,31 +152,6 @@ export function patchesSection({ patches }: ComplianceReport): Section {
 
 export function waiversSection({ waivers, evidence }: ComplianceReport): Section | undefined {
   if (waivers.length === 0) return undefined;
-  const today = evidence.asOf.slice(0, 10);
-  return {
-    heading: 'Waivers',
-    blocks: [
-      {
-        kind: 'table',
-        caption: `Patches that some rings may go without, as of ${minute(evidence.asOf)}`,
-        columns: [
-          { heading: 'patches', kind: 'code' },
-          { heading: 'rings' },
-          { heading: 'until' },
-          { heading: 'owner' },
-          { heading: 'why' },
-          { heading: 'ticket' },
-        ],
-        rows: waivers.map(({ patches, rings, expires, owner, reason, ticket }) => [
-          patches.join(', '),
-          rings.join(', '),
-          expires < today ? `${expires}, expired` : expires,
-          owner,
-          reason,
-          ticket,
-        ]),
-        empty: 'none',
-      },
-    ],
-  };
+  const caption = `Patches that some rings may go without, as of ${minute(evidence.asOf)}`;
+  return { heading: 'Waivers', blocks: [waiverTable(caption, waivers, evidence.asOf)] };
 }

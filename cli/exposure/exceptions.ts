@@ -1,5 +1,6 @@
 import type { FrozenInstalls } from '../../calendar/index.ts';
 import type { Block, Section } from '../../report/index.ts';
+import { waiverTable } from '../waiver-table.ts';
 import type { FleetExposure } from './fleet-exposure.ts';
 import { readable } from './tables.ts';
 
@@ -60,27 +61,5 @@ function describeState({ freeze, state }: FrozenInstalls, { rollout, exposure }:
 
 export function waiversSection({ waivers, exposure }: FleetExposure): Section[] {
   if (waivers.length === 0) return [];
-  const today = exposure.asOf.slice(0, 10);
-  const table: Block = {
-    kind: 'table',
-    caption: 'Patches that some rings go without',
-    columns: [
-      { heading: 'patches', kind: 'code' },
-      { heading: 'rings' },
-      { heading: 'until' },
-      { heading: 'owner' },
-      { heading: 'why' },
-      { heading: 'ticket' },
-    ],
-    rows: waivers.map(({ patches, rings, expires, owner, reason, ticket }) => [
-      patches.join(', '),
-      rings.join(', '),
-      expires < today ? `${expires}, expired` : expires,
-      owner,
-      reason,
-      ticket,
-    ]),
-    empty: 'none',
-  };
-  return [{ heading: 'Waivers', blocks: [table] }];
+  return [{ heading: 'Waivers', blocks: [waiverTable('Patches that some rings go without', waivers, exposure.asOf)] }];
 }

@@ -22,27 +22,6 @@ export function gapTable({ places }: ComplianceReport): Table {
   };
 }
 
-export function waiverTable({ waivers, evidence }: ComplianceReport): Table {
-  const today = evidence.asOf.slice(0, 10);
-  return {
-    kind: 'table',
-    caption: 'Waivers',
-    columns: [
-      { heading: 'patches', kind: 'code' },
-      ...['rings', 'until', 'owner', 'why', 'ticket'].map((heading) => ({ heading })),
-    ],
-    rows: waivers.map(({ patches, rings, expires, owner, reason, ticket }) => [
-      patches.join(', '),
-      rings.join(', '),
-      expires < today ? `${expires}, expired` : expires,
-      owner,
-      reason,
-      ticket,
-    ]),
-    empty: 'no patch is waived',
-  };
-}
-
 /** What auditors ask for: which controls it serves, what it was made from, and with which permissions. */
 export function evidenceBlocks({ evidence }: ComplianceReport): Block[] {
   const { controls, sources, files, permissions, notes } = evidence;

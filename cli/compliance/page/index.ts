@@ -1,9 +1,10 @@
 import type { ComplianceReport } from '../../../compliance/index.ts';
 import { type Fact, type Report, renderHtml } from '../../../report/index.ts';
+import { waiverTable } from '../../waiver-table.ts';
 import { verdictOf } from '../verdict.ts';
 import { ageBlocks } from './ages.ts';
 import { changesSection } from './changes.ts';
-import { evidenceBlocks, gapTable, waiverTable } from './evidence.ts';
+import { evidenceBlocks, gapTable } from './evidence.ts';
 import { counted, minuteOf } from './fields.ts';
 import { findingExplorer } from './findings.ts';
 import { instanceExplorer } from './instances.ts';
@@ -34,7 +35,10 @@ export function pageReport(report: ComplianceReport): Report {
       ...(trend === undefined ? [] : [changesSection(trend)]),
       { heading: 'How the fleet is set up', blocks: [findingExplorer(report)] },
       { heading: 'Maintenance windows', blocks: [windowExplorer(report)] },
-      { heading: 'Evidence', blocks: [...evidenceBlocks(report), waiverTable(report)] },
+      {
+        heading: 'Evidence',
+        blocks: [...evidenceBlocks(report), waiverTable('Waivers', report.waivers, report.evidence.asOf)],
+      },
     ],
   };
 }
