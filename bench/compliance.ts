@@ -10,7 +10,7 @@ const latencyMs = 50;
 export interface ComplianceFigures {
   /** Of one account and region, by how many healthy instances it has. */
   readonly calls: readonly AwsFigures[];
-  /** Parsing a snapshot, and telling what it comes to. */
+  /** Parsing a snapshot, and the command that tells what it comes to. */
   readonly snapshot: readonly SideFigures[];
   /** 1,000 accounts and regions, each run. */
   readonly places: readonly AwsFigures[];
@@ -29,17 +29,15 @@ export function complianceFigures(
   };
   const calls = [1, 1000, 10_000].map((count) => told(`calls, ${count} instances`, readAws(root, [count, 0, 1, 1])));
   const [snapshot, fleet] = [join(scratch, 'snapshot'), join(scratch, 'snapshot-fleet.yaml')];
-  const script = (name: string, file: string) => ({
-    name,
-    command: `node bin/run.mjs bench/${file} ${snapshot} ${fleet}`,
-    directory: root,
-  });
-  runOnce(script('write', 'write-snapshot.ts'), scratch);
+  const side = (name: string, command: string) => ({ name, command: `node ${command}`, directory: root });
+  runOnce(side('write', `bin/run.mjs bench/write-snapshot.ts ${snapshot} ${fleet}`), scratch);
+  const report = `bin/patchfleet.mjs compliance --source ${snapshot} --fleet ${fleet}`;
   const sides: Side[] = [
-    script('JSON.parse of every line', 'parse-snapshot.ts'),
-    script('report', 'report-snapshot.ts'),
+    side('JSON.parse of every line', `bin/run.mjs bench/parse-snapshot.ts ${snapshot}`),
+    // It finds what is not patched.
+    { ...side('compliance --source', report), exitCode: 1 },
   ];
-  for (const side of sides) runOnce(side, scratch);
+  for (const one of sides) runOnce(one, scratch);
   const measured = measure(sides, runs, scratch, ({ name }, sample) => onRun(`snapshot, ${name}`, sample));
   const places = Array.from({ length: Math.min(runs, 3) }, () =>
     told('1,000 account-regions', readAws(root, [10, latencyMs, 250, 4])),

@@ -103,20 +103,20 @@ function evidenceOf(
 }
 
 function assemble(
-  places: readonly JudgedPlace[],
+  judged: readonly JudgedPlace[],
   catalog: PatchCatalog,
   tally: FleetTally,
   evidence: Evidence,
   { fleet, since, patch }: ReportOptions,
 ): ComplianceReport {
+  const places = [...judged].sort((a, b) => compare(placeKey(a.place), placeKey(b.place)));
   const seen = places.flatMap(({ instances }) => instances);
   const gone = places.flatMap((place) => place.gone).sort(byInstance);
   const unseen = since === undefined ? [] : hidden(since, places);
   tally.add(unseen);
-  const instances = [...seen, ...unseen].sort(byInstance);
-  const placeReports = places
-    .map((place) => withUnseen(place, unseen))
-    .sort((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1));
+  // Those of a place come sorted, and there may be very many.
+  const instances = unseen.length === 0 ? seen : [...seen, ...unseen].sort(byInstance);
+  const placeReports = places.map((place) => withUnseen(place, unseen));
   const statuses = { read: 0, partly: 0, unknown: 0 };
   for (const { status } of placeReports) statuses[status] += 1;
   const rings = fleet.rings.map(({ name }) => name);

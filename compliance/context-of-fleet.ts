@@ -27,6 +27,8 @@ export function contextOfFleet(
   const regional = new Map(
     expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one] as const] : [])),
   );
+  const outputOf = outputFinder(fleet, outputs);
+  const assignmentsOf = assignmentFinder(fleet);
   return {
     fleet: fleet.fleet,
     ...(commit !== undefined && { commit }),
@@ -37,7 +39,10 @@ export function contextOfFleet(
       ...(patchWithinDays !== undefined && { patchWithinDays }),
     })),
     places: placesOf(fleet).accounts.flatMap(({ places }) =>
-      places.map((place) => placeContext(fleet, place, regional, outputs)),
+      places.map((place) => {
+        const output = outputOf(place);
+        return placeContext(fleet, place, regional, output, assignmentsOf(place, output));
+      }),
     ),
     waivers: (fleet.waivers ?? []).map((waiver) => waiverContext(fleet, waiver)),
     freezes: (fleet.freezes ?? []).flatMap(freezeContext),
@@ -78,18 +83,26 @@ export function contextOfOutputs(outputs: readonly StackOutput[], files: Files):
   return { files, rings: [], places, waivers: [], freezes: [] };
 }
 
+/** Finds the output of a place. That of `current` is the one of an account that the fleet does not name. */
+function outputFinder(fleet: Fleet, outputs: readonly StackOutput[]) {
+  const named = new Set(fleet.accounts.map(({ account }) => account));
+  const byKey = new Map<string, StackOutput>();
+  for (const output of outputs) {
+    const { account_id, region } = output;
+    const key = placeKey({ account: named.has(account_id) ? account_id : 'current', region });
+    if (!byKey.has(key)) byKey.set(key, output);
+  }
+  return ({ account: { account }, region }: Place) => byKey.get(placeKey({ account, region }));
+}
+
 function placeContext(
   fleet: Fleet,
-  { account, region, assignments }: Place,
+  { account, region }: Place,
   regional: ReadonlyMap<string, RegionalDeployment>,
-  outputs: readonly StackOutput[],
+  output: StackOutput | undefined,
+  assignments: readonly AssignmentContext[],
 ): PlaceContext {
-  const named = new Set(fleet.accounts.map((one) => one.account));
   const deployment = regional.get(placeKey({ account: account.account, region }));
-  const output = outputs.find(
-    ({ account_id, region: of }) =>
-      of === region && (account.account === 'current' ? !named.has(account_id) : account_id === account.account),
-  );
   const { assumeRoleArn, profile } = deployment?.provider ?? {};
   return {
     account: output?.account_id ?? account.account,
@@ -99,9 +112,23 @@ function placeContext(
     ...(profile !== undefined && { profile }),
     patchGroupTagKey: fleet.patchGroupTagKey ?? 'PatchGroup',
     declared: output?.instances ?? {},
-    assignments: Object.entries(assignments?.value ?? {})
+    assignments,
+  };
+}
+
+/** Makes what a place is assigned. Places that say the same part of the file share it, as long as no output adds ids. */
+function assignmentFinder(fleet: Fleet) {
+  const shared = new Map<NonNullable<Place['assignments']>['value'], readonly AssignmentContext[]>();
+  return ({ assignments }: Place, output: StackOutput | undefined): readonly AssignmentContext[] => {
+    if (assignments === undefined) return [];
+    const { value } = assignments;
+    const known = output === undefined ? shared.get(value) : undefined;
+    if (known !== undefined) return known;
+    const made = Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, assignment]) => assignmentContext(fleet, name, assignment, output)),
+      .map(([name, assignment]) => assignmentContext(fleet, name, assignment, output));
+    if (output === undefined) shared.set(value, made);
+    return made;
   };
 }
 

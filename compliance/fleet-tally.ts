@@ -1,14 +1,14 @@
 import type { InstanceReport } from './instance-report.ts';
 import type { ComplianceReport } from './report.ts';
 import type { SeverityLevel } from './severity.ts';
-import { AgeTally, GroupTally, Tally } from './totals.ts';
+import { AgeTally, GroupTally, overdueOf, Tally } from './totals.ts';
 
 /** Counts the instances of a fleet, by everything they are grouped by: place by place, while they are at hand. */
 export class FleetTally {
   private readonly all = new Tally();
   private readonly ages = new AgeTally();
   private readonly groups: Readonly<Record<string, GroupTally>>;
-  private readonly counters: readonly { add(instance: InstanceReport): void }[];
+  private readonly grouped: readonly GroupTally[];
 
   /** Keys of tags to group by as well. */
   constructor(tagKeys: readonly string[]) {
@@ -20,11 +20,16 @@ export class FleetTally {
       'patch-group': new GroupTally(({ patchGroup }) => patchGroup),
       ...Object.fromEntries(tagKeys.map((key) => [`tag:${key}`, new GroupTally(({ tags }) => tags?.[key])])),
     };
-    this.counters = [this.all, this.ages, ...Object.values(this.groups)];
+    this.grouped = Object.values(this.groups);
   }
 
   add(instances: readonly InstanceReport[]): void {
-    for (const counter of this.counters) for (const instance of instances) counter.add(instance);
+    for (const instance of instances) {
+      const overdue = overdueOf(instance);
+      this.all.add(instance.bucket, overdue);
+      this.ages.add(instance);
+      for (const group of this.grouped) group.add(instance, overdue);
+    }
   }
 
   /** What has been counted. Rings are told in the given order. */

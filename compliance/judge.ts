@@ -21,6 +21,7 @@ import { type WindowReport, windowReports } from './windows/window-report.ts';
 export interface JudgedPlace {
   readonly context: PlaceContext | undefined;
   readonly place: PlaceReport;
+  /** Sorted by id. */
   readonly instances: readonly InstanceReport[];
   readonly gone: readonly InstanceReference[];
   readonly findings: readonly Finding[];
@@ -75,6 +76,7 @@ export function judgePlace(
     const answer = options.patch === undefined ? undefined : lookUp(options.patch, asked, judged, reference);
     if (answer !== undefined) answers.push(answer);
   }
+  instances.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0));
   return {
     context: index.context,
     place: placeReport(facts, index, instances),

@@ -17,7 +17,7 @@ export class PatchCatalog {
       const kind = deficitKindOf(patch);
       if (kind === undefined) continue;
       const key = patchKeyOf(patch);
-      const deficit = deficits.find((one) => one.patch === key && one.kind === kind);
+      const deficit = deficitIn(deficits, key, kind);
       if (deficit === undefined) continue;
       const entry = this.entryOf(key, patch);
       describe(entry, patch, releasedAt.get(key));
@@ -62,6 +62,19 @@ export class PatchCatalog {
     this.entries.set(key, made);
     return made;
   }
+}
+
+/** Halves what is left to look at: a node that was never patched lacks hundreds, and they are sorted. */
+function deficitIn(deficits: readonly Deficit[], patch: string, kind: Deficit['kind']): Deficit | undefined {
+  let from = 0;
+  for (let to = deficits.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((deficits[middle] as Deficit).patch < patch) from = middle + 1;
+    else to = middle;
+  }
+  for (let place = from; deficits[place]?.patch === patch; place += 1)
+    if (deficits[place]?.kind === kind) return deficits[place];
+  return undefined;
 }
 
 /** The same keys in the same order, whatever was learnt first: the same report is the same bytes. */

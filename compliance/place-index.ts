@@ -99,12 +99,16 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
   };
 }
 
-function contextOf(place: Place, fleet: FleetContext): PlaceContext | undefined {
-  const inRegion = fleet.places.filter(({ region }) => region === place.region);
-  // `current` is whatever the credentials say, and a fleet has it at most once.
-  return inRegion.find(({ account }) => account === place.account) ?? inRegion.find(isCurrent);
-}
+/** Places of each fleet, by their keys; the first of several with one key. */
+const contexts = new WeakMap<FleetContext, ReadonlyMap<string, PlaceContext>>();
 
-function isCurrent({ account }: PlaceContext): boolean {
-  return account === 'current';
+function contextOf(place: Place, fleet: FleetContext): PlaceContext | undefined {
+  let byKey = contexts.get(fleet);
+  if (byKey === undefined) {
+    // Of several entries of a map the last one stays.
+    byKey = new Map([...fleet.places].reverse().map((one) => [placeKey(one), one]));
+    contexts.set(fleet, byKey);
+  }
+  // `current` is whatever the credentials say, and a fleet has it at most once.
+  return byKey.get(placeKey(place)) ?? byKey.get(placeKey({ account: 'current', region: place.region }));
 }

@@ -51,11 +51,9 @@ export class Tally {
   private overdueInstances = 0;
   private overdueDeficits = 0;
 
-  add({ bucket, deficits }: InstanceReport): void {
+  /** An instance of a bucket, and how many of its patches are overdue. */
+  add(bucket: Bucket, overdue: number): void {
     this.buckets[bucket] += 1;
-    if (deficits === undefined || deficits.length === 0) return;
-    let overdue = 0;
-    for (const { deadline } of deficits) if (deadline === 'overdue') overdue += 1;
     this.overdueDeficits += overdue;
     if (overdue > 0) this.overdueInstances += 1;
   }
@@ -81,8 +79,15 @@ export class Tally {
 
 export function totalsOf(instances: Iterable<InstanceReport>): Totals {
   const tally = new Tally();
-  for (const instance of instances) tally.add(instance);
+  for (const instance of instances) tally.add(instance.bucket, overdueOf(instance));
   return tally.totals();
+}
+
+/** How many patches of an instance are overdue. */
+export function overdueOf({ deficits }: InstanceReport): number {
+  let overdue = 0;
+  if (deficits !== undefined) for (const { deadline } of deficits) if (deadline === 'overdue') overdue += 1;
+  return overdue;
 }
 
 /** Rounded down to one digit after the point: 999 of 1,000 are never 100 %. */
@@ -96,14 +101,14 @@ export class GroupTally {
 
   constructor(private readonly keyOf: (instance: InstanceReport) => string | undefined) {}
 
-  add(instance: InstanceReport): void {
+  add(instance: InstanceReport, overdue: number): void {
     const key = this.keyOf(instance);
     let tally = this.groups.get(key);
     if (tally === undefined) {
       tally = new Tally();
       this.groups.set(key, tally);
     }
-    tally.add(instance);
+    tally.add(instance.bucket, overdue);
   }
 
   /** In the given order of keys, then by key; those without one last. */

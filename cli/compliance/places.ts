@@ -9,6 +9,7 @@ import {
   noFleet,
   type Place,
   type PlaceContext,
+  placeKey,
   type StackOutput,
 } from '../../compliance/index.ts';
 import { error, ProblemError } from '../../core/problem.ts';
@@ -100,22 +101,24 @@ function stackIdOf({ account, region }: Place): string {
 
 /** The walkthrough's stack has a name of its own, and `current` is any account. */
 function stackIdsOf(fleet: Fleet): (place: Place) => string {
-  const stacks = expand(fleet).filter(({ kind }) => kind === 'regional');
+  let ids: ReadonlyMap<string, string> | undefined;
   return (place) => {
-    const inRegion = stacks.filter(({ region }) => region === place.region);
-    const stack =
-      inRegion.find(({ account }) => account === place.account) ??
-      inRegion.find(({ account }) => account === 'current');
-    return stack?.stackId ?? stackIdOf(place);
+    // Few commands choose among stacks.
+    ids ??= new Map(
+      expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one.stackId] as const] : [])),
+    );
+    return ids.get(placeKey(place)) ?? ids.get(placeKey({ ...place, account: 'current' })) ?? stackIdOf(place);
   };
 }
 
 function chosen(fleet: FleetContext, globs: readonly string[], idOf: (place: Place) => string): ChosenPlaces {
   const unmatched = new Set(globs);
   const has = (place: Place) => {
-    const matching = globs.filter((glob) => minimatch(idOf(place), glob));
+    if (globs.length === 0) return true;
+    const id = idOf(place);
+    const matching = globs.filter((glob) => minimatch(id, glob));
     for (const glob of matching) unmatched.delete(glob);
-    return globs.length === 0 || matching.length > 0;
+    return matching.length > 0;
   };
   const places: readonly PlaceContext[] = fleet.places.filter(has);
   return { fleet: { ...fleet, places }, has, unmatched: () => [...unmatched] };
