@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { writeSnapshot } from '../compliance/file/index.ts';
+import type { InstanceFacts } from '../compliance/facts.ts';
 import type { PatchStateSource } from '../compliance/source.ts';
 import { readFleet } from '../fleet/index.ts';
 import { examplePlaces } from '../scripts/example-snapshots/index.ts';
@@ -37,7 +38,11 @@ const patchTuesdays = ['2026-08-11', '2026-09-08', '2026-10-13', '2026-11-10'];
 const places = examplePlaces(fleet, { seed: 'bench', nodesPerPlace, instants: [at], patchTuesdays });
 const source: PatchStateSource = {
   async *places() {
-    for (const { facts } of places) yield* facts;
+    for (const { facts } of places) {
+      // In the order in which AWS is read.
+      const byId = (a: InstanceFacts, b: InstanceFacts) => (a.instanceId < b.instanceId ? -1 : 1);
+      for (const place of facts) yield { ...place, instances: [...place.instances].sort(byId) };
+    }
   },
   evidence: () => {
     throw new Error('nobody asks');

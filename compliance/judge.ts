@@ -9,7 +9,7 @@ import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
 import type { AvailablePatch } from './patch-facts.ts';
 import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
-import { indexPlace, type PlaceIndex, sameText } from './place-index.ts';
+import { indexPlace, type PlaceIndex } from './place-index.ts';
 import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -99,24 +99,24 @@ function rowOf(
   { account, region, instanceId }: InstanceReference,
   tagKeys: readonly string[],
 ): InstanceReport {
-  const { index, instance, ring, groupName, operatingSystem, expected } = subject;
+  const { instance, ring, groupName, operatingSystem, expected } = subject;
   const { ec2, managed, patchState, declaredAs } = instance;
-  const row: Row = { account, region, instanceId, bucket, why: sameText(index, verdict.why) };
+  const row: Row = { account, region, instanceId, bucket, why: verdict.why };
   const name = ec2?.tags.Name ?? managed?.computerName;
   if (name !== undefined && name !== '') row.name = name;
   if (ring !== undefined) row.ring = ring.name;
   if (groupName !== undefined) row.patchGroup = groupName;
   if (operatingSystem !== undefined) row.operatingSystem = operatingSystem;
   const platform = platformOf(managed);
-  if (platform !== undefined) row.platform = sameText(index, platform);
+  if (platform !== undefined) row.platform = platform;
   if (declaredAs !== undefined) row.declaredAs = declaredAs;
   if (tagKeys.length > 0 && ec2 !== undefined) row.tags = tagsOf(ec2.tags, tagKeys);
   const reportedAt = lastReportAt(instance);
-  if (reportedAt !== undefined) row.reportedAt = sameText(index, reportedAt);
+  if (reportedAt !== undefined) row.reportedAt = reportedAt;
   if (patchState !== undefined) {
     row.operation = patchState.operation;
     row.counts = patchState.counts;
-    row.baselineId = sameText(index, patchState.baselineId);
+    row.baselineId = patchState.baselineId;
   }
   if (expected !== undefined) row.expectedBaselineId = expected.baselineId;
   if (deficits !== undefined) row.deficits = deficits;

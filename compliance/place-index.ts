@@ -29,8 +29,6 @@ export interface PlaceIndex {
   readonly expected: Map<string | undefined, Map<OperatingSystem, ExpectedBaseline | undefined>>;
   /** Patches that nodes lack, by key, once they were worked out. */
   readonly lacked: Map<string, LackedPatch>;
-  /** Texts that many nodes have: reports of very large fleets keep each of them once. */
-  readonly texts: Map<string, string>;
 }
 
 /** What nodes of a group and an operating system should be judged by. */
@@ -45,13 +43,6 @@ export interface ExpectedBaseline {
 export interface LackedPatch {
   readonly age: Pick<Deficit, 'ageDays' | 'ageSince'>;
   readonly deficits: Deficit[];
-}
-
-/** The same text for equal ones. */
-export function sameText({ texts }: PlaceIndex, text: string): string {
-  const known = texts.get(text);
-  if (known === undefined) texts.set(text, text);
-  return known ?? text;
 }
 
 /** `111111111111/eu-central-1`. */
@@ -95,7 +86,6 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     installWindows: windows.filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true),
     expected: new Map(),
     lacked: new Map(),
-    texts: new Map(),
   };
 }
 
