@@ -33,7 +33,7 @@ export function addComplianceCommands(
     .action(async (options) => exit(await (await import('./compliance/command.ts')).compliance(surroundings, options)));
   withPlaces(program.command('snapshot'))
     .description('save what AWS says about the fleet, to report on later or elsewhere')
-    .requiredOption('--out <directory>', 'receives the snapshot; an interrupted one in it is continued')
+    .requiredOption('--out <directory>', 'receives the snapshot; what is missing in one that is there is read again')
     .addOption(
       new Option('--details <which>', 'which patches are listed one by one')
         .choices(['none', 'noncompliant', 'all'])

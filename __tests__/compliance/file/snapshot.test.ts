@@ -184,21 +184,21 @@ describe('an interrupted snapshot', () => {
   it('is not continued with other options', async () => {
     await expect(writeSnapshot(breaking, options())).rejects.toThrow('power cut');
     expect(await problems(() => writeSnapshot(sourceOf(first), options({ details: 'all' })))).toEqual([
-      '[DIR/snapshot] --out must hold an interrupted snapshot of the same options and version, got another; repeat the options (with the key of --anonymise), or name another directory [compliance/snapshot-out]',
+      '[DIR/snapshot] --out must hold a snapshot of the same options and version, got another; repeat the options (with the key of --anonymise), or name another directory [compliance/snapshot-out]',
       '1 error',
     ]);
   });
 
-  it('is not written over what is finished, or over other files', async () => {
+  it('is not written over what is complete, or over other files', async () => {
     await writeSnapshot(sourceOf(first), options());
     expect(await problems(() => writeSnapshot(sourceOf(first), options()))).toEqual([
-      '[DIR/snapshot] --out must not hold a snapshot that is finished, got one; name another directory with --out [compliance/snapshot-out]',
+      '[DIR/snapshot] --out must not hold a snapshot in which nothing is missing, got one; name another directory with --out [compliance/snapshot-out]',
       '1 error',
     ]);
     mkdirSync(join(directory, 'mine'));
     writeFileSync(join(directory, 'mine', 'letter.txt'), 'dear');
     expect((await problems(() => writeSnapshot(sourceOf(first), options({ out: join(directory, 'mine') }))))[0]).toBe(
-      '[DIR/mine] --out must be empty or hold an interrupted snapshot, got other files; name another directory with --out [compliance/snapshot-out]',
+      '[DIR/mine] --out must be empty or hold a snapshot to go on with, got other files; name another directory with --out [compliance/snapshot-out]',
     );
     expect(readdirSync(join(directory, 'mine'))).toEqual(['letter.txt']);
   });
