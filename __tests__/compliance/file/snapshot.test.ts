@@ -371,6 +371,37 @@ describe('--anonymise', () => {
     expect(windows[0]?.executions?.[0]?.tasks?.[0]?.invocations?.[0]?.instanceId).toBe(name);
   });
 
+  it('leaves none within a name, and no patch of a baseline under another name', async () => {
+    const tags = {
+      Image: '111111111111.dkr.ecr.eu-central-1.amazonaws.com/web',
+      Backup: `backup_111111111111_${id}`,
+      Shouted: id.toUpperCase(),
+    };
+    const content = {
+      approvalRules: [],
+      approvedPatches: ['pkg-202601011234'],
+      rejectedPatches: [],
+      rejectedPatchesAction: 'BLOCK' as const,
+    };
+    const [baseline] = place([]).baselines;
+    if (baseline === undefined) throw new Error('a place without a baseline');
+    const windows = [installWindow({ windowId: 'mw-0a123456789012bcd' })];
+    const named = place([instance({ ec2: ec2({ tags }) })], { baselines: [{ ...baseline, content }], windows });
+    const out = join(directory, 'named');
+    await writeSnapshot(sourceOf(named), options({ out, anonymise: { key: 'k' } }));
+    const [made] = await read(new FileSource(out));
+    expect(JSON.stringify(made)).not.toContain('111111111111');
+    expect(JSON.stringify(made).toLowerCase()).not.toContain(id);
+    const name = made?.instances[0]?.instanceId;
+    expect(made?.instances[0]?.ec2?.tags).toEqual({
+      Image: `${made?.place.account}.dkr.ecr.eu-central-1.amazonaws.com/web`,
+      Backup: `backup_${made?.place.account}_${name}`,
+      Shouted: name,
+    });
+    expect(made?.baselines[0]?.content).toEqual(content);
+    expect(made?.windows).toEqual(windows);
+  });
+
   it('changes no number of the report', async () => {
     await text('k', 'a');
     const made = { fleet: fleetContext(), asOf, madeAt: asOf, toolVersion: '0.1.0' };
