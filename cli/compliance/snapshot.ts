@@ -12,6 +12,8 @@ import { count } from './words.ts';
 
 export interface SnapshotCommandOptions extends Omit<PlacesOptions, 'source'> {
   readonly profile?: string;
+  /** How long AWS may be asked, in milliseconds. @default 15 minutes */
+  readonly deadline?: number;
   readonly out: string;
   readonly details: Details;
   readonly anonymise: boolean;

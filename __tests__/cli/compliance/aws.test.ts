@@ -170,6 +170,21 @@ describe('compliance of what AWS says', () => {
     });
   });
 
+  it('ends at the deadline that is given, with what was read until then', () =>
+    during(
+      ({ operation }) => (operation === 'DescribeInstancePatchStates' ? { kind: 'slow', ms: 60_000 } : undefined),
+      async (endpoint) => {
+        const args = ['compliance', '--fleet', path, '--format', 'json', '--deadline'];
+        const { exitCode, out } = await patchfleet(endpoint, [...args, '3s']);
+        expect(exitCode).toBe(2);
+        const messages = reportOf({ out }).places.flatMap(({ gaps }) => gaps.map(({ message }) => message));
+        expect(new Set(messages)).toContain('no answer came in time: not read within 3 s');
+        const refused = await patchfleet(endpoint, [...args, '3']);
+        expect(refused.exitCode).toBe(2);
+        expect(refused.err).toContain('It must be seconds, minutes or hours, at most a day, like 90s, 30m or 2h.');
+      },
+    ));
+
   it('tells how far it has come, once it takes more than a second', () =>
     during(undefined, async (endpoint) => {
       let ms = 0;
