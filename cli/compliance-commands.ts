@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { hoursOf, parseGroup, parsePatch } from './compliance/arguments.ts';
+import { deadlineOf, hoursOf, parseGroup, parsePatch } from './compliance/arguments.ts';
 import { onlyOption, parseAsOf } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -33,7 +33,7 @@ export function addComplianceCommands(
     .action(async (options) => exit(await (await import('./compliance/command.ts')).compliance(surroundings, options)));
   withPlaces(program.command('snapshot'))
     .description('save what AWS says about the fleet, to report on later or elsewhere')
-    .requiredOption('--out <directory>', 'receives the snapshot; an interrupted one in it is continued')
+    .requiredOption('--out <directory>', 'receives the snapshot; what is missing in one that is there is read again')
     .addOption(
       new Option('--details <which>', 'which patches are listed one by one')
         .choices(['none', 'noncompliant', 'all'])
@@ -68,7 +68,12 @@ function withPlaces(command: Command): Command {
     )
     .option('--outputs <path>', 'what terraform output -json printed for a stack, or a directory of such files')
     .addOption(onlyOption())
-    .option('--profile <name>', 'profile of whoever asks, where the fleet file names none');
+    .option('--profile <name>', 'profile of whoever asks, where the fleet file names none')
+    .addOption(
+      new Option('--deadline <time>', 'how long AWS may be asked: 90s, 30m, 2h, …; what was not read then is unknown')
+        .argParser(deadlineOf)
+        .default(15 * 60_000, '15m'),
+    );
 }
 
 /** The same, and a snapshot in place of AWS. */

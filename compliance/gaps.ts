@@ -36,6 +36,7 @@ export function describeGap({ reason, message }: Gap): string {
   return message === '' ? reasons[reason] : `${reasons[reason]}: ${message}`;
 }
 
+/** From the gravest on: what comes first leaves most unknown. */
 const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
   place: ['anything', 'every instance there'],
   'ec2-instances': ['EC2 instances', 'which instances exist, and whether they run'],
@@ -56,4 +57,21 @@ export function areaInWords(area: Area): string {
 /** What a gap leaves unknown. */
 export function leftUnknown(area: Area): string {
   return areas[area][1];
+}
+
+/** Whether less could be read than at another time: the gravest area in which they differ decides. */
+export function leavesMoreUnknown(gaps: readonly Gap[], than: readonly Gap[]): boolean {
+  for (const area of Object.keys(areas) as Area[]) {
+    const [now, before] = [extentOf(gaps, area), extentOf(than, area)];
+    if (now !== before) return now > before;
+  }
+  return false;
+}
+
+/** Of how many instances or windows an area could not be read. */
+function extentOf(gaps: readonly Gap[], area: Area): number {
+  let extent = 0;
+  for (const gap of gaps)
+    if (gap.area === area) extent += (gap.instanceIds ?? gap.windowIds)?.length ?? Number.POSITIVE_INFINITY;
+  return extent;
 }

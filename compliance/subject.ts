@@ -26,7 +26,10 @@ export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
   const groupName = groupOf(instance);
   const assignment = assignmentOf(index, instance, groupName);
   const ring = index.fleet.rings.find(({ name }) => name === assignment?.ring);
-  const expected = operatingSystem === undefined ? undefined : expectedFor(index, groupName, operatingSystem);
+  // Without its tags and without a report, it may be in any group.
+  const isGrouped = instance.ec2 !== undefined || instance.patchState !== undefined;
+  const expected =
+    operatingSystem === undefined || !isGrouped ? undefined : expectedFor(index, groupName, operatingSystem);
   return { index, instance, operatingSystem, groupName, assignment, ring, expected };
 }
 

@@ -20,7 +20,8 @@ function hasTag(tags: Readonly<Record<string, string>>, key: string, values: rea
 /** Whether a task of the window with this operation (any, where none is given) reaches an instance. */
 export function targetedBy(window: WindowFacts, instance: InstanceFacts, operation?: 'Scan' | 'Install'): Targeted {
   const { tasks, targets } = window;
-  if (tasks === undefined) return targets === undefined ? 'unknown' : any(targets, (one) => reaches(one, instance));
+  // A task may have targets of its own, and do nothing with those of its window.
+  if (tasks === undefined) return 'unknown';
   return any(tasks, (task) => {
     if (operation !== undefined && task.operation !== operation) return 'no';
     return any(task.targets, (target) => {

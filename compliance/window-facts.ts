@@ -19,6 +19,8 @@ export interface WindowFacts {
   readonly tasks?: readonly WindowTaskFacts[];
   /** Newest first, as far back as was read. */
   readonly executions?: readonly WindowExecutionFacts[];
+  /** Present where there are older executions, within the days that are looked at, which were not read. */
+  readonly olderExecutionsUnread?: true;
 }
 
 /** `InstanceIds`, `tag:KEY`, `tag-key`, `resource-groups:Name`, `WindowTargetIds`: all of them must hold. */

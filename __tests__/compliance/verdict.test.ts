@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import { indexPlace } from '../../compliance/place-index.ts';
+import { subjectOf } from '../../compliance/subject.ts';
 import {
   counts,
   ec2,
@@ -231,5 +233,15 @@ describe('security updates of Windows that wait for approval', () => {
       bucket: 'missing',
       why: '2 patches for security wait for approval, and its baseline counts that',
     });
+  });
+});
+
+describe('the baseline that counts', () => {
+  const expectedOf = (facts: InstanceFacts) => subjectOf(indexPlace(place([facts]), fleetContext()), facts).expected;
+
+  it('is not guessed where neither tags nor a report tell the patch group', () => {
+    const outside = without(instance({ instanceId: 'mi-00000000000000001' }), 'ec2', 'patches');
+    expect(expectedOf(outside)?.baselineId).toBe(ownBaseline);
+    expect(expectedOf(without(outside, 'patchState'))).toBeUndefined();
   });
 });

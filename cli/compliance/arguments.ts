@@ -10,6 +10,16 @@ export function hoursOf(text: string): number {
   throw new InvalidArgumentError('It must be hours or days, like 36h or 7d.');
 }
 
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `90s`, `30m`, `2h`: in milliseconds. */
+export function deadlineOf(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,4})([smh])$/.exec(text) ?? [];
+  const ms = Number(count) * (units[unit] ?? 0);
+  if (ms >= 1_000 && ms <= 24 * 3_600_000) return ms;
+  throw new InvalidArgumentError('It must be seconds, minutes or hours, at most a day, like 90s, 30m or 2h.');
+}
+
 const groups: readonly string[] = ['ring', 'account', 'region', 'os', 'patch-group'];
 
 export function parseGroup(text: string): string {

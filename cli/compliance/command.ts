@@ -21,6 +21,8 @@ import { count } from './words.ts';
 
 export interface ReadingOptions extends PlacesOptions {
   readonly profile?: string;
+  /** How long AWS may be asked, in milliseconds. @default 15 minutes */
+  readonly deadline?: number;
   /** @default now; of a snapshot, when it was finished */
   readonly asOf?: Date;
   /** Hours. */

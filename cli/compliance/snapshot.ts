@@ -1,12 +1,5 @@
-import { writeSnapshot } from '../../compliance/file/index.ts';
-import {
-  type Details,
-  describeGap,
-  leftUnknown,
-  type PatchStateSource,
-  type PlaceFacts,
-  placeKey,
-} from '../../compliance/index.ts';
+import { type UnreadPlace, writeSnapshot } from '../../compliance/file/index.ts';
+import { type Details, describeGap, leftUnknown, placeKey } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
@@ -19,6 +12,8 @@ import { count } from './words.ts';
 
 export interface SnapshotCommandOptions extends Omit<PlacesOptions, 'source'> {
   readonly profile?: string;
+  /** How long AWS may be asked, in milliseconds. @default 15 minutes */
+  readonly deadline?: number;
   readonly out: string;
   readonly details: Details;
   readonly anonymise: boolean;
@@ -36,20 +31,18 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
     }
     const chosen = await choosePlaces(terminal, options);
     if (chosen === undefined || refuseUnmatched(terminal, chosen)) return 2;
-    const unread: string[] = [];
-    const source = telling(openSource(surroundings, options, chosen), (facts) => unread.push(...gapLines(facts)));
-    const key = environment.PATCHFLEET_ANONYMISE_KEY;
-    const { files, kept, finished } = await Progress.during(
+    const key = environment.PATCHFLEET_ANONYMISE_KEY || undefined;
+    const { files, kept, finished, unread } = await Progress.during(
       surroundings,
       'AWS',
       chosen.fleet.places.length,
       (progress) =>
-        writeSnapshot(source, {
+        writeSnapshot(openSource(surroundings, options, chosen), {
           out,
           details,
           toolVersion: version,
           now: clockOf(surroundings),
-          ...(anonymise && { anonymise: { ...(key !== undefined && key !== '' && { key }) } }),
+          ...(anonymise && { anonymise: { ...(key !== undefined && { key }) } }),
           signal,
           onPlace: ({ instances }) => progress.add(instances),
         }),
@@ -59,34 +52,25 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
     terminal.out(
       [
         `${out}: ${count(instances, 'instance')} in ${count(files.length, 'account and region', 'accounts and regions')}${earlier}`,
-        ...(unread.length > 0 ? ['could not be read, and is unknown:', ...unread.sort()] : []),
+        ...(unread.length > 0 ? ['could not be read, and is unknown:', ...unread.flatMap(linesOf).sort()] : []),
       ].join('\n'),
     );
-    if (!finished) {
-      terminal.err('patchfleet: interrupted: the snapshot is not finished; the same command continues it');
-      return 2;
-    }
-    return unread.length > 0 && !allowPartial ? 2 : 0;
+    const again = anonymise && key === undefined ? keyLost : 'the same command reads what is missing';
+    if (signal.aborted)
+      terminal.err(`patchfleet: interrupted: the snapshot is ${finished ? 'not complete' : 'not finished'}; ${again}`);
+    else if (unread.length > 0) terminal.err(`patchfleet: incomplete: not everything could be read; ${again}`);
+    return signal.aborted || (unread.length > 0 && !allowPartial) ? 2 : 0;
   });
 }
 
-function gapLines({ place, gaps }: PlaceFacts): string[] {
-  return gaps.map((gap) => {
+const keyLost = 'without PATCHFLEET_ANONYMISE_KEY only another one can be taken';
+
+function linesOf({ place, gaps, keptFrom }: UnreadPlace): string[] {
+  const lines = gaps.map((gap) => {
     const about = (gap.instanceIds ?? gap.windowIds)?.length;
     const of = about === undefined ? '' : ` (of ${about})`;
-    return printable(`  ${placeKey(place)}: ${leftUnknown(gap.area)}${of}: ${describeGap(gap)}`);
+    return `${leftUnknown(gap.area)}${of}: ${describeGap(gap)}`;
   });
-}
-
-/** Looks at the facts of each place as they pass. */
-function telling(source: PatchStateSource, look: (facts: PlaceFacts) => void): PatchStateSource {
-  return {
-    evidence: () => source.evidence(),
-    async *places(request) {
-      for await (const facts of source.places(request)) {
-        look(facts);
-        yield facts;
-      }
-    },
-  };
+  if (keptFrom !== undefined) lines.push(`less could be read now: what was read at ${keptFrom} is kept`);
+  return lines.map((line) => printable(`  ${placeKey(place)}: ${line}`));
 }

@@ -9,12 +9,14 @@ export interface SourceOptions {
   /** A snapshot in place of AWS. */
   readonly source?: string;
   readonly profile?: string;
+  /** How long AWS may be asked, in milliseconds. @default 15 minutes */
+  readonly deadline?: number;
 }
 
 /** AWS, or a snapshot, as far as its places were chosen. Only AWS is interrupted in order: nothing else has to end well. */
 export function openSource(
   surroundings: Surroundings,
-  { source, profile }: SourceOptions,
+  { source, profile, deadline }: SourceOptions,
   chosen: ChosenPlaces,
 ): PatchStateSource {
   if (source !== undefined) return only(new FileSource(source), chosen);
@@ -24,6 +26,7 @@ export function openSource(
     toolVersion: version,
     now: clockOf(surroundings),
     signal: surroundings.signal,
+    ...(deadline !== undefined && { deadlineMs: deadline }),
   });
 }
 

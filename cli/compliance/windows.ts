@@ -1,6 +1,6 @@
 import { type ComplianceReport, placeKey, type WindowReport, type WindowRun } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
-import { minute, shortTable } from './words.ts';
+import { count, minute, shortTable } from './words.ts';
 
 /** Maintenance windows: their last and next runs, and whom the last ones did not reach. */
 export function windowsSection({ windows }: ComplianceReport): Section {
@@ -8,6 +8,7 @@ export function windowsSection({ windows }: ComplianceReport): Section {
     const [run] = window.runs ?? [];
     return (run?.skipped ?? []).map((node) => ({ window, startedAt: run?.startedAt, node }));
   });
+  const unread = windows.filter(({ runs }) => runs?.[0] !== undefined && isUnread(runs[0])).length;
   return {
     heading: 'Maintenance windows',
     blocks: [
@@ -49,21 +50,29 @@ export function windowsSection({ windows }: ComplianceReport): Section {
           minute(startedAt),
           responseCode === undefined ? inWords(result) : `${inWords(result)}, exit code ${responseCode}`,
         ],
-        'none',
+        unread === 0 ? 'none' : `none is known: of ${count(unread, 'last run')} that went wrong it was not read`,
       ),
     ],
   };
 }
 
-function resultOf({ runs, overlapping }: WindowReport): string {
+function resultOf({ runs, overlapping, olderRunsUnread }: WindowReport): string {
   if (runs === undefined) return 'not known';
   const [last] = runs;
   const result = last === undefined ? 'never ran' : runInWords(last);
-  return overlapping === 0 ? result : `${result}; ${overlapping} skipped while the one before still ran`;
+  const atLeast = olderRunsUnread ? 'at least ' : '';
+  return overlapping === 0 ? result : `${result}; ${atLeast}${overlapping} skipped while the one before still ran`;
+}
+
+/** Whether a run went wrong, and what nodes did in it was not read. */
+function isUnread({ status, results }: WindowRun): boolean {
+  return results === undefined && status !== 'SUCCESS' && status !== 'SKIPPED_OVERLAPPING';
 }
 
 /** `SUCCESS: 30 succeeded, 2 failed`. */
-function runInWords({ status, results }: WindowRun): string {
+function runInWords(run: WindowRun): string {
+  const { status, results } = run;
+  if (isUnread(run)) return `${status}: what nodes did was not read`;
   const told = Object.entries(results ?? {}).filter(([, number]) => number > 0);
   if (told.length === 0) return status;
   return `${status}: ${told.map(([result, number]) => `${number} ${inWords(result)}`).join(', ')}`;

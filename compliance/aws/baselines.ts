@@ -28,7 +28,8 @@ export async function readBaselines({ ssm, ask, gaps }: PlaceSession): Promise<M
       ({ BaselineIdentities: identities = [] }) => {
         for (const identity of identities) {
           const listed = listedOf(identity);
-          found.set(listed.facts.baselineId, listed);
+          if (listed.facts.baselineId !== '') found.set(listed.facts.baselineId, listed);
+          else gaps.addInvalid({ area: 'baselines' }, 'Systems Manager sent a baseline without an id');
         }
       },
     ),

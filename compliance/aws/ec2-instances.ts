@@ -1,7 +1,6 @@
 import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
 import type { Ec2Facts } from '../facts.ts';
 import { instantOf, present, textOf } from '../normalise.ts';
-import { InvalidAnswer } from './failure.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 
@@ -14,9 +13,9 @@ const states: readonly Ec2Facts['state'][] = [
   'stopped',
 ];
 
-/** Every instance that EC2 knows, whatever its state: by id. */
-export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts>> {
-  const found = new Map<string, Ec2Facts>();
+/** Every instance that EC2 knows, whatever its state: by id. One that makes no sense has no facts, and is a gap. */
+export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts | undefined>> {
+  const found = new Map<string, Ec2Facts | undefined>();
   await gaps.around({ area: 'ec2-instances' }, () =>
     eachPage(
       (token) =>
@@ -25,18 +24,27 @@ export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promis
         ),
       ({ Reservations = [] }) => {
         for (const { Instances = [] } of Reservations)
-          for (const instance of Instances) found.set(instance.InstanceId ?? '', ec2FactsOf(instance));
+          for (const instance of Instances) {
+            const { InstanceId: id, State } = instance;
+            const facts = ec2FactsOf(instance);
+            if (id === undefined) gaps.addInvalid({ area: 'ec2-instances' }, 'EC2 sent an instance without an id');
+            else if (facts === undefined)
+              gaps.addInvalid(
+                { area: 'ec2-instances', instanceIds: [id] },
+                `EC2 calls the state of an instance ${State?.Name ?? 'nothing'}`,
+              );
+            if (id !== undefined) found.set(id, facts);
+          }
       },
     ),
   );
-  found.delete('');
   return found;
 }
 
-function ec2FactsOf(instance: Instance): Ec2Facts {
+/** Absent for a state that EC2 did not have when this was written: whether it runs is not guessed. */
+function ec2FactsOf(instance: Instance): Ec2Facts | undefined {
   const state = states.find((known) => known === instance.State?.Name);
-  if (state === undefined)
-    throw new InvalidAnswer(`EC2 calls the state of ${instance.InstanceId} ${instance.State?.Name ?? 'nothing'}`);
+  if (state === undefined) return undefined;
   return present<Ec2Facts>({
     state,
     stateChangedAt: instantOf(

@@ -11,7 +11,7 @@ import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 import { patches } from './windows.ts';
 
-/** Pages of 100 executions: a window that opens every five minutes has thousands a month. */
+/** Pages of 100 executions, if the newest come first: a window that opens every five minutes has thousands a month. */
 const mostPages = 2;
 
 /** How many executions that went wrong are looked into, of each window. */
@@ -36,8 +36,9 @@ export async function withExecutions(
   return Promise.all(
     windows.map(async (window) => {
       if (!patches(window)) return window;
-      const executions = await readExecutions(session, window.windowId, since);
-      if (executions === undefined) return window;
+      const found = await readExecutions(session, window.windowId, since);
+      if (found === undefined) return window;
+      const { executions, olderUnread } = found;
       const troubled = executions
         .filter(({ status }) => status !== 'SUCCESS' && status !== 'SKIPPED_OVERLAPPING')
         .slice(0, mostTroubled);
@@ -47,7 +48,7 @@ export async function withExecutions(
       const read = executions.map((execution) =>
         chosen.has(execution) ? withTasks(session, window, execution) : execution,
       );
-      return { ...window, executions: await Promise.all(read) };
+      return { ...window, executions: await Promise.all(read), ...(olderUnread && { olderExecutionsUnread: true }) };
     }),
   );
 }
@@ -56,7 +57,8 @@ async function readExecutions(
   { ssm, ask, gaps }: PlaceSession,
   WindowId: string,
   since: Date,
-): Promise<WindowExecutionFacts[] | undefined> {
+): Promise<{ readonly executions: readonly WindowExecutionFacts[]; readonly olderUnread: boolean } | undefined> {
+  let olderUnread = false;
   const found = new Map<string, WindowExecutionFacts>();
   // AWS takes no fractions of a second.
   const Filters = [{ Key: 'ExecutedAfter', Values: [since.toISOString().replace(/\.\d+Z$/, 'Z')] }];
@@ -73,7 +75,12 @@ async function readExecutions(
         for (const { WindowExecutionId = '', ...outcome } of WindowExecutions)
           found.set(WindowExecutionId, { windowExecutionId: WindowExecutionId, ...outcomeOf(outcome) });
       },
-      mostPages,
+      (pages) => {
+        const starts = [...found.values()].flatMap(({ startedAt }) => startedAt ?? []);
+        // In what order AWS lists them it does not say: the newest must not be among what is left.
+        olderUnread = pages >= mostPages && starts.every((start, place) => start <= (starts[place - 1] ?? start));
+        return olderUnread;
+      },
     ),
   );
   if (!complete) return undefined;
@@ -85,7 +92,7 @@ async function readExecutions(
       : (a.startedAt ?? '') < (b.startedAt ?? '')
         ? 1
         : -1;
-  return [...found.values()].sort(newestFirst);
+  return { executions: [...found.values()].sort(newestFirst), olderUnread };
 }
 
 async function withTasks(

@@ -19,9 +19,19 @@ export class Gaps {
       return true;
     } catch (error) {
       const { reason, message } = this.interruption.reason ?? failureOf(error);
-      this.found.push({ ...(typeof subject === 'function' ? subject() : subject), reason, message });
+      this.add({ ...(typeof subject === 'function' ? subject() : subject), reason, message });
       return false;
     }
+  }
+
+  /** Notes parts of an answer that make no sense, where the rest of it was read. */
+  addInvalid(subject: Subject, message: string): void {
+    this.add({ ...subject, reason: 'invalid-answer', message });
+  }
+
+  /** What is about nobody is no gap: without any ids it would be one of all. */
+  private add(gap: Gap): void {
+    if ((gap.instanceIds ?? gap.windowIds)?.length !== 0) this.found.push(gap);
   }
 
   /** Sorted, and the same failure once for all it is about. Where nothing at all could be read, that is all there is. */

@@ -16,6 +16,7 @@ export async function readManagedInstances({ ssm, ask, gaps }: PlaceSession) {
       ({ InstanceInformationList: list = [] }) => {
         for (const { InstanceId, ...information } of list)
           if (InstanceId !== undefined) found.set(InstanceId, managedFactsOf(information));
+          else gaps.addInvalid({ area: 'managed-instances' }, 'Systems Manager sent a node without an id');
       },
     ),
   );

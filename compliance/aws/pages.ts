@@ -11,15 +11,17 @@ interface Page {
 export async function eachPage<Answer extends Page>(
   ask: (token: { readonly NextToken?: string }) => Promise<Answer>,
   take: (answer: Answer) => unknown,
-  most = Number.POSITIVE_INFINITY,
+  /** Asked before each further page, with how many there were. @default never */
+  isEnough: (pages: number) => boolean = () => false,
 ): Promise<void> {
   const seen = new Set<string>();
   let token: string | undefined;
-  for (let count = 0; count < most; count++) {
+  for (let count = 0; count === 0 || !isEnough(count); count++) {
     const answer = await ask(token === undefined ? {} : { NextToken: token });
     take(answer);
     token = answer.NextToken;
-    if (token === undefined || token === '') return;
+    // Other endpoints also write null.
+    if (!token) return;
     if (seen.has(token)) throw new InvalidAnswer('AWS sent the same token of a next page twice, which would never end');
     seen.add(token);
   }

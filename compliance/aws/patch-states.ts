@@ -17,6 +17,7 @@ export async function readPatchStates(
 ): Promise<Map<string, PatchState>> {
   const found = new Map<string, PatchState>();
   const ids = instanceIds.filter((id) => nodeId.test(id)).sort();
+  let isOdd = false;
   await Promise.all(
     batches(ids, batchSize).map((batch) =>
       gaps.around(
@@ -35,11 +36,19 @@ export async function readPatchStates(
                 ),
               ),
             ({ InstancePatchStates: states = [] }) => {
-              for (const state of states) found.set(state.InstanceId ?? '', patchStateOf(state));
+              for (const state of states)
+                if (state.InstanceId !== undefined) found.set(state.InstanceId, patchStateOf(state));
+                else isOdd = true;
             },
           ),
       ),
     ),
   );
+  // Whose it is, is not known: it may be that of any node without one.
+  if (isOdd)
+    gaps.addInvalid(
+      { area: 'patch-states', instanceIds: ids.filter((id) => !found.has(id)) },
+      'Systems Manager sent a patch state without the id of its node',
+    );
   return found;
 }

@@ -28,10 +28,15 @@ export async function readWindows(session: PlaceSession): Promise<WindowFacts[]>
       ({ WindowIdentities = [] }) => found.push(...WindowIdentities),
     ),
   );
-  const byId = new Map(found.map((identity) => [identity.WindowId ?? '', identity]));
+  const byId = new Map(
+    found.flatMap((identity) => (identity.WindowId ? [[identity.WindowId, identity] as const] : [])),
+  );
+  if (found.some(({ WindowId }) => !WindowId))
+    gaps.addInvalid({ area: 'windows' }, 'Systems Manager sent a maintenance window without an id');
   const windows = [...byId].map(async ([WindowId, identity]) => {
     const [targets, tasks] = await Promise.all([readTargets(session, WindowId), readTasks(session, WindowId)]);
-    return present<WindowFacts>({ ...windowFactsOf(WindowId, identity), targets, tasks } as Required<WindowFacts>);
+    const read = present<Pick<WindowFacts, 'targets' | 'tasks'>>({ targets, tasks });
+    return { ...windowFactsOf(WindowId, identity), ...read };
   });
   return (await Promise.all(windows)).sort((a, b) => (a.windowId < b.windowId ? -1 : 1));
 }
@@ -42,7 +47,7 @@ export function patches({ tasks }: WindowFacts): boolean {
 }
 
 function windowFactsOf(windowId: string, identity: MaintenanceWindowIdentity): WindowFacts {
-  return present<Omit<WindowFacts, 'targets' | 'tasks' | 'executions'>>({
+  return present<Omit<WindowFacts, 'targets' | 'tasks' | 'executions' | 'olderExecutionsUnread'>>({
     windowId,
     windowName: identity.Name ?? '',
     enabled: identity.Enabled,
@@ -104,28 +109,36 @@ async function readTask(
   WindowId: string,
   task: MaintenanceWindowTask,
 ): Promise<WindowTaskFacts> {
-  const { WindowTaskId = '', TaskArn = '' } = task;
+  // Other endpoints leave the type out.
+  const { WindowTaskId = '', TaskArn = '', Type = 'RUN_COMMAND' } = task;
   const parameters =
-    task.Type === 'RUN_COMMAND' && patching.test(TaskArn)
+    Type === 'RUN_COMMAND' && patching.test(TaskArn)
       ? (
           await ask('ssm:GetMaintenanceWindowTask', (options) =>
             ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
           )
         ).TaskInvocationParameters?.RunCommand?.Parameters
       : undefined;
-  const operation = parameters?.Operation?.[0];
   const rebootOption = parameters?.RebootOption?.[0];
   return present<WindowTaskFacts>({
     windowTaskId: WindowTaskId,
     taskArn: TaskArn,
-    taskType: task.Type ?? 'RUN_COMMAND',
+    taskType: Type,
     targets: targetsOf(task.Targets),
-    operation: operation === 'Scan' || operation === 'Install' ? operation : undefined,
+    operation: parameters && operationOf(TaskArn, parameters),
     rebootOption: rebootOption === 'NoReboot' || rebootOption === 'RebootIfNeeded' ? rebootOption : undefined,
     maxConcurrency: textOf(task.MaxConcurrency),
     maxErrors: textOf(task.MaxErrors),
     cutoffBehavior: task.CutoffBehavior,
   });
+}
+
+/** Documents of earlier years name it otherwise, or do but one thing. */
+function operationOf(taskArn: string, parameters: Readonly<Record<string, readonly string[]>>) {
+  const said = (parameters.Operation ?? parameters.Action)?.[0];
+  if (said === 'Scan' || said === 'Install') return said;
+  if (taskArn.endsWith('AWS-FindWindowsUpdates')) return 'Scan';
+  return /AWS-Install\w*WindowsUpdates$/.test(taskArn) ? 'Install' : undefined;
 }
 
 function targetsOf(targets: readonly Target[] | undefined): TargetFacts[] {

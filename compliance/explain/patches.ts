@@ -46,7 +46,9 @@ export const missing: Rule = (judged) => {
   if (isGone(judged) || (count === 0 && judged.verdict.bucket !== 'missing')) return undefined;
   const overdue = open.filter(({ deadline }) => deadline === 'overdue').length;
   const oldest = Math.max(-1, ...open.map(({ ageDays = -1 }) => ageDays));
-  const runs = installWindowsOf(index, instance)
+  const windows = installWindowsOf(index, instance);
+  const nobodyKnows = index.gap('windows') !== undefined || windows.some(({ targeted }) => targeted === 'unknown');
+  const runs = windows
     .filter(({ targeted }) => targeted === 'yes')
     .flatMap(({ window }) =>
       nextRunsOf(window, judged.settings.asOf, 1).at.map((at) => `${at} in ${window.windowName}`),
@@ -63,7 +65,12 @@ export const missing: Rule = (judged) => {
       oldest >= 0 && `the oldest for ${oldest} days`,
       overdue > 0 && `${overdue} later than the ring allows`,
     ),
-    next: runs[0] === undefined ? 'let a window install on it' : `its next window installs them: ${runs[0]}`,
+    next:
+      runs[0] !== undefined
+        ? `its next window installs them: ${runs[0]}`
+        : nobodyKnows
+          ? 'see whether a window installs on it, or let one'
+          : 'let a window install on it',
   };
 };
 
@@ -145,6 +152,7 @@ export const compliant: Rule = ({ verdict, subject: { instance } }) =>
         evidence: lines(
           instance.patchState !== undefined &&
             `${instance.patchState.operation} ended at ${instance.patchState.operationEndedAt ?? instance.patchState.operationStartedAt}`,
-          instance.patchState !== undefined && `judged by ${instance.patchState.baselineId}`,
+          instance.patchState !== undefined &&
+            `judged by ${instance.patchState.baselineId || 'a baseline that it does not name'}`,
         ),
       };

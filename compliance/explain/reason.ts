@@ -15,6 +15,7 @@ export const reasonCodes = [
   'group-not-registered',
   'os-without-baseline',
   'not-targeted',
+  'targeting-unknown',
   'window-disabled',
   'window-frozen',
   'window-overlapping',

@@ -3,6 +3,7 @@ import * as patches from './patches.ts';
 import * as reach from './reach.ts';
 import { type Judged, type Reason, type ReasonCode, type Rule, reasonCodes } from './reason.ts';
 import * as scan from './scan.ts';
+import * as targeting from './targeting.ts';
 import * as window from './window.ts';
 
 const rules: Readonly<Record<ReasonCode, Rule>> = {
@@ -16,6 +17,7 @@ const rules: Readonly<Record<ReasonCode, Rule>> = {
   'group-not-registered': group.groupNotRegistered,
   'os-without-baseline': group.osWithoutBaseline,
   'not-targeted': window.notTargeted,
+  'targeting-unknown': targeting.targetingUnknown,
   'window-disabled': window.windowDisabled,
   'window-frozen': window.windowFrozen,
   'window-overlapping': window.windowOverlapping,

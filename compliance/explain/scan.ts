@@ -39,8 +39,8 @@ export const stale: Rule = ({ verdict, subject: { instance }, settings }) =>
 export const overwritten: Rule = (judged) => {
   const { instance, expected, index, groupName, operatingSystem } = judged.subject;
   const actual = instance.patchState?.baselineId;
-  if (isGone(judged) || actual === undefined || expected === undefined || actual === expected.baselineId)
-    return undefined;
+  // A report that names no baseline says nothing of another one.
+  if (isGone(judged) || !actual || expected === undefined || actual === expected.baselineId) return undefined;
   const name = index.baselines.get(actual)?.baselineName;
   const group = index.groups.get(groupName ?? '');
   const registered = group?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem)?.baselineId;

@@ -16,8 +16,9 @@ export function fingerprintOf(key: string): string {
   return createHmac('sha256', key).update('fingerprint').digest('hex').slice(0, 16);
 }
 
-const instanceIds = /\b(m?i)-(?:[0-9a-f]{17}|[0-9a-f]{8})\b/g;
-const accounts = /(?<![\w.])\d{12}(?![\w.])/g;
+const instanceIds = /(?<![a-z0-9])(m?i)-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![a-z0-9])/gi;
+// Also within names, as in `backup_111111111111` and `111111111111.dkr.ecr…`, and not within ids of windows and baselines.
+const accounts = /(?<![a-z0-9])\d{12}(?![a-z0-9])/gi;
 
 export function anonymiser(key: string): Anonymiser {
   const known = new Map<string, string>();
@@ -31,7 +32,7 @@ export function anonymiser(key: string): Anonymiser {
   const inText = (text: string) =>
     text
       .replace(instanceIds, (id, prefix) =>
-        other(id, (hex) => `${prefix}-${hex.slice(0, id.length - prefix.length - 1)}`),
+        other(id.toLowerCase(), (hex) => `${prefix}-${hex.slice(0, id.length - prefix.length - 1)}`),
       )
       .replace(accounts, (number) => other(number, accountFrom));
   const inValue = (value: unknown): unknown => {
@@ -40,10 +41,14 @@ export function anonymiser(key: string): Anonymiser {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [inText(name), inValue(part)]));
   };
-  return ({ availablePatches, instances, gaps, windows, ...rest }) => ({
+  return ({ availablePatches, baselines, instances, gaps, windows, ...rest }) => ({
     ...(inValue(rest) as typeof rest),
-    // Numbers in versions and titles of patches are no accounts.
+    // Numbers in versions and titles of patches are no accounts, and baselines name patches by them.
     availablePatches,
+    baselines: baselines.map(({ content, ...baseline }) => ({
+      ...(inValue(baseline) as typeof baseline),
+      ...(content !== undefined && { content }),
+    })),
     instances: instances.map(({ patches, ...instance }) => ({
       ...(inValue(instance) as typeof instance),
       ...(patches !== undefined && { patches }),

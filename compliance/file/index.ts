@@ -1,3 +1,4 @@
 export { readOutputs } from './read-outputs.ts';
 export { FileSource } from './read-snapshot.ts';
+export type { UnreadPlace } from './unread.ts';
 export { type SnapshotOptions, type SnapshotResult, writeSnapshot } from './write-snapshot.ts';

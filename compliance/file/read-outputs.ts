@@ -27,10 +27,10 @@ export function readOutputs(path: string): ReadOutputs {
   const report = (file: string, ...violations: readonly Violation[]) =>
     problems.push(...violations.map((violation) => ({ ...violation, path: file })));
   for (const file of filesOf(path, report)) {
-    const text = textOf(file, report);
-    if (text === undefined) continue;
-    files.push({ file, sha256: createHash('sha256').update(text).digest('hex') });
-    const { output, violations } = parse(text);
+    const bytes = bytesOf(file, report);
+    if (bytes === undefined) continue;
+    files.push({ file, sha256: createHash('sha256').update(bytes).digest('hex') });
+    const { output, violations } = parse(textOf(bytes));
     report(file, ...violations);
     const same = outputs.find(
       (other) => other.output.account_id === output?.account_id && other.output.region === output?.region,
@@ -68,13 +68,19 @@ function filesOf(path: string, report: Report): string[] {
   }
 }
 
-function textOf(file: string, report: Report): string | undefined {
+function bytesOf(file: string, report: Report): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (failure) {
     report(file, unreadable(failure));
     return undefined;
   }
+}
+
+/** Windows PowerShell begins files with a mark, and writes what a program printed as UTF-16. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
 }
 
 function unreadable(failure: unknown): Violation {
@@ -90,8 +96,7 @@ function unreadable(failure: unknown): Violation {
 function parse(text: string): ReturnType<typeof readStackOutput> {
   let value: unknown;
   try {
-    // PowerShell begins files with a mark.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(text);
   } catch {
     const received = text.trim() === '' ? 'nothing' : quoted(text.trim().slice(0, 40));
     return { violations: [error('compliance/outputs-readable', `outputs must be JSON, got ${received}`, fix)] };

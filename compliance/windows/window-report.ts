@@ -25,6 +25,8 @@ export interface WindowReport {
   readonly nextFrom: NextRuns['from'];
   /** As far as they were read, newest first; absent where they were not. */
   readonly runs?: readonly WindowRun[];
+  /** Present where older runs were left out: there are too many. */
+  readonly olderRunsUnread?: true;
   /** Runs that were skipped because the one before still ran, among `runs`. */
   readonly overlapping: number;
 }
@@ -89,6 +91,7 @@ function windowReport(
     nextFrom: next.from,
     // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
     ...(runs && { runs: runs.map((run, place) => runOf(run, window, place === 0 ? subjects : [])) }),
+    ...(window.olderExecutionsUnread && { olderRunsUnread: true }),
     overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
   };
 }

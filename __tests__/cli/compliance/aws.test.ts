@@ -170,6 +170,21 @@ describe('compliance of what AWS says', () => {
     });
   });
 
+  it('ends at the deadline that is given, with what was read until then', () =>
+    during(
+      ({ operation }) => (operation === 'DescribeInstancePatchStates' ? { kind: 'slow', ms: 60_000 } : undefined),
+      async (endpoint) => {
+        const args = ['compliance', '--fleet', path, '--format', 'json', '--deadline'];
+        const { exitCode, out } = await patchfleet(endpoint, [...args, '3s']);
+        expect(exitCode).toBe(2);
+        const messages = reportOf({ out }).places.flatMap(({ gaps }) => gaps.map(({ message }) => message));
+        expect(new Set(messages)).toContain('no answer came in time: not read within 3 s');
+        const refused = await patchfleet(endpoint, [...args, '3']);
+        expect(refused.exitCode).toBe(2);
+        expect(refused.err).toContain('It must be seconds, minutes or hours, at most a day, like 90s, 30m or 2h.');
+      },
+    ));
+
   it('tells how far it has come, once it takes more than a second', () =>
     during(undefined, async (endpoint) => {
       let ms = 0;
@@ -196,7 +211,7 @@ describe('a snapshot', () => {
       });
     }));
 
-  it('says what is unknown, keeps it unknown, and is written once', () => {
+  it('says what is unknown, keeps it unknown, and is filled by the same command', () => {
     let failing = true;
     return during(
       (call) => (failing ? denied(call) : undefined),
@@ -212,12 +227,24 @@ describe('a snapshot', () => {
           await patchfleet(endpoint, ['compliance', '--fleet', path, '--source', out, '--format', 'json']),
         );
         expect(report.places.map(({ status }) => status)).toEqual(['read', 'unknown', 'read']);
+        expect(saved.err).toBe(
+          'patchfleet: incomplete: not everything could be read; the same command reads what is missing',
+        );
         failing = false;
+        endpoint.calls.length = 0;
         const again = await patchfleet(endpoint, args);
-        expect(again.exitCode).toBe(2);
-        expect(again.err).toContain('--out must not hold a snapshot that is finished, got one');
-        const other = await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', `${out}-2`, '--allow-partial']);
-        expect(other.exitCode).toBe(0);
+        expect(again).toEqual({
+          exitCode: 0,
+          out: `${out}: 120 instances in 3 accounts and regions, 2 of them from the run before`,
+          err: '',
+        });
+        const asked = endpoint.calls.filter(({ action }) => !action.startsWith('sts:')).map(({ account }) => account);
+        expect([...new Set(asked)]).toEqual(['222222222222']);
+        const whole = await patchfleet(endpoint, ['compliance', '--fleet', path, '--source', out, '--format', 'json']);
+        expect(reportOf(whole).places.map(({ status }) => status)).toEqual(['read', 'read', 'read']);
+        const more = await patchfleet(endpoint, args);
+        expect(more.exitCode).toBe(2);
+        expect(more.err).toContain('--out must not hold a snapshot in which nothing is missing, got one');
       },
     );
   });
@@ -241,7 +268,9 @@ describe('a snapshot', () => {
       const args = ['snapshot', '--fleet', path, '--out', out];
       const first = await patchfleet(endpoint, args, { signal: interruption.signal });
       expect(first.exitCode).toBe(2);
-      expect(first.err).toBe('patchfleet: interrupted: the snapshot is not finished; the same command continues it');
+      expect(first.err).toBe(
+        'patchfleet: interrupted: the snapshot is not finished; the same command reads what is missing',
+      );
       const unfinished = await patchfleet(endpoint, ['compliance', '--source', out]);
       expect(unfinished.exitCode).toBe(2);
       expect(unfinished.err).toContain('[compliance/snapshot-finished]');
@@ -251,6 +280,14 @@ describe('a snapshot', () => {
       expect(second.out).toMatch(/: 120 instances in 3 accounts and regions(, \d of them from the run before)?$/);
     });
   });
+
+  it('says that another one must be taken, where the key of its other names is lost', () =>
+    during(denied, async (endpoint) => {
+      const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'keyless'), '--anonymise'];
+      expect((await patchfleet(endpoint, args)).err).toBe(
+        'patchfleet: incomplete: not everything could be read; without PATCHFLEET_ANONYMISE_KEY only another one can be taken',
+      );
+    }));
 
   it('is anonymised, the same way with the same key', () =>
     during(undefined, async (endpoint) => {
@@ -274,7 +311,7 @@ describe('a snapshot', () => {
     during(undefined, async (endpoint) => {
       const { exitCode, err } = await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', files.directory]);
       expect(exitCode).toBe(2);
-      expect(err).toContain('--out must be empty or hold an interrupted snapshot, got other files');
+      expect(err).toContain('--out must be empty or hold a snapshot to go on with, got other files');
       expect(existsSync(path)).toBe(true);
       expect(endpoint.calls).toEqual([]);
       const nowhere = await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', '']);

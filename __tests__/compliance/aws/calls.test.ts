@@ -30,7 +30,7 @@ describe('calls for healthy instances', () => {
 describe('calls at once', () => {
   it('are no more than is allowed, to one place and to all of them', async () => {
     const fleet = simulateFleet({ regions: ['eu-west-1', 'us-east-1', 'eu-central-1'], instances: 200 });
-    await Endpoint.during({ fleet, latencyMs: 5 }, async (endpoint) => {
+    await Endpoint.during({ fleet, latencyMs: 100 }, async (endpoint) => {
       await readFrom(endpoint, placesOf(fleet), { details: 'none', concurrency: { perPlace: 2, overall: 5 } });
       expect(endpoint.mostAtOnce.overall).toBe(5);
       expect(endpoint.mostAtOnce.perPlace).toBe(2);

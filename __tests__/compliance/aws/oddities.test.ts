@@ -1,5 +1,11 @@
 import type { InstancePatchState, PatchComplianceData } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from '@jest/globals';
+import { Gaps } from '../../../compliance/aws/gaps.ts';
+import { Interruption } from '../../../compliance/aws/interruption.ts';
+import { eachPage } from '../../../compliance/aws/pages.ts';
+import { readPatchStates } from '../../../compliance/aws/patch-states.ts';
+import type { PlaceSession } from '../../../compliance/aws/place-session.ts';
+import type { Send } from '../../../compliance/aws/session.ts';
 import { Endpoint } from '../../support/aws/endpoint.ts';
 import type { SimulatedFleet, SimulatedInstance } from '../../support/aws/fleet.ts';
 import { placesOf, readFrom } from '../../support/aws/reading.ts';
@@ -85,21 +91,92 @@ describe('what AWS answers oddly', () => {
       expect(patches?.filter(({ state }) => state === 'UNKNOWN')).toHaveLength(1);
   });
 
-  it('is no state of EC2 that anybody knows: the answer is a gap, and nothing is guessed', async () => {
-    const odd = withInstances((instance) => ({
-      ...instance,
-      ...(instance.ec2 !== undefined && { ec2: { ...instance.ec2, State: { Name: 'hibernating' as 'running' } } }),
-    }));
-    const { places } = await Endpoint.during({ fleet: odd }, (endpoint) => readFrom(endpoint, placesOf(odd)));
+  it('is no state of EC2 that anybody knows: that instance is a gap, stays in the list, and hides no other', async () => {
+    const [first, ...others] = place.instances;
+    const odd = { ...first?.ec2, State: { Name: 'hibernating' as 'running' } };
+    const unmanaged = { instanceId: first?.instanceId ?? '', ec2: odd, patches: [] };
+    const of = { places: [{ ...place, instances: [unmanaged, ...others] }] };
+    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
     expect(places[0]?.gaps).toEqual([
       {
         area: 'ec2-instances',
+        instanceIds: [unmanaged.instanceId],
         reason: 'invalid-answer',
-        message: `EC2 calls the state of ${place.instances[0]?.instanceId} hibernating`,
+        message: 'EC2 calls the state of an instance hibernating',
       },
     ]);
-    expect(places[0]?.instances.filter(({ ec2 }) => ec2 !== undefined)).toEqual([]);
     expect(places[0]?.instances).toHaveLength(3);
+    for (const { instanceId, ec2 } of places[0]?.instances ?? [])
+      expect(ec2?.state).toBe(instanceId === unmanaged.instanceId ? undefined : 'running');
+  });
+
+  it('has no id: that it is there is a gap, and all else is read', async () => {
+    const [first, ...others] = place.instances;
+    const [window] = place.windows;
+    if (first?.ec2 === undefined || window === undefined) throw new Error('a fleet without instances or windows');
+    const { InstanceId: _, ...ec2 } = first.ec2;
+    const { InstanceId: __, ...information } = first.information ?? {};
+    const { WindowId: ___, ...identity } = window.window;
+    const nameless = { instanceId: first.instanceId, ec2, information, patches: [] };
+    const windows = [{ ...window, window: identity as typeof window.window }, window];
+    const of = { places: [{ ...place, instances: [nameless, ...others], windows }] };
+    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
+    expect(places[0]?.gaps.map(({ area, message }) => [area, message])).toEqual([
+      ['ec2-instances', 'EC2 sent an instance without an id'],
+      ['managed-instances', 'Systems Manager sent a node without an id'],
+      ['windows', 'Systems Manager sent a maintenance window without an id'],
+    ]);
+    expect(places[0]?.instances).toHaveLength(2);
+    expect(places[0]?.windows).toHaveLength(1);
+  });
+
+  it('is a patch state of nobody: nodes without one are unknown, and not never scanned', async () => {
+    const ids = ['i-00000000000000001', 'i-00000000000000002'];
+    const answer = { InstancePatchStates: [{ InstanceId: ids[0], BaselineId: 'pb-1' }, { BaselineId: 'pb-1' }] };
+    const gaps = new Gaps(new Interruption(undefined, 1000));
+    const session = { ssm: { send: async () => answer }, ask: (_: string, send: Send<unknown>) => send({} as never) };
+    const found = await readPatchStates({ ...session, gaps } as unknown as PlaceSession, ids);
+    expect([...found.keys()]).toEqual([ids[0]]);
+    expect(gaps.list()).toMatchObject([{ area: 'patch-states', instanceIds: [ids[1]], reason: 'invalid-answer' }]);
+  });
+
+  it('is a next page of null: the end', async () => {
+    const asked: unknown[] = [];
+    const ask = async (token: object) => {
+      asked.push(token);
+      return { NextToken: null as unknown as undefined };
+    };
+    await eachPage(ask, () => undefined);
+    expect(asked).toEqual([{}]);
+  });
+
+  it('is a task without its type, as other endpoints send it: what it does is asked for all the same', async () => {
+    const windows = place.windows.map((window) => ({
+      ...window,
+      tasks: window.tasks.map(({ TaskType: _, ...task }) => task),
+    }));
+    const of = { places: [{ ...place, windows }] };
+    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
+    expect(places[0]?.windows[0]?.tasks).toMatchObject([{ taskType: 'RUN_COMMAND', operation: 'Scan' }]);
+  });
+
+  it.each([
+    ['AWS-InstallWindowsUpdates', { Action: ['Scan'] }, 'Scan'],
+    ['AWS-InstallMissingWindowsUpdates', { UpdateLevel: ['Important'] }, 'Install'],
+    ['AWS-FindWindowsUpdates', { UpdateLevel: ['All'] }, 'Scan'],
+    ['AWS-RunPatchBaseline', { Operation: ['{{ operation }}'] }, undefined],
+  ])('is a document of earlier years, or no operation: %s %j', async (TaskArn, Parameters, operation) => {
+    const windows = place.windows.map((window) => ({
+      ...window,
+      tasks: window.tasks.map((task) => ({
+        ...task,
+        TaskArn,
+        TaskInvocationParameters: { RunCommand: { Parameters } },
+      })),
+    }));
+    const of = { places: [{ ...place, windows }] };
+    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
+    expect(places[0]?.windows[0]?.tasks?.[0]?.operation).toBe(operation);
   });
 
   it('is nothing at all: a place without instances', async () => {

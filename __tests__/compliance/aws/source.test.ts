@@ -177,6 +177,31 @@ describe('what is read of AWS', () => {
       ]);
     }));
 
+  it('leaves out executions before the newest 200, and says so, whatever the order in which AWS tells them', async () => {
+    const [window] = place.windows;
+    const [execution] = window?.executions ?? [];
+    if (window === undefined || execution === undefined) throw new Error('a place without executions');
+    const executions = Array.from({ length: 250 }, (_, number) => ({
+      ...execution,
+      execution: {
+        ...execution.execution,
+        WindowExecutionId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+        StartTime: new Date(asOf.getTime() - number * 300_000),
+      },
+    }));
+    for (const [told, read] of [
+      [executions, 200],
+      [executions.toReversed(), 250],
+    ] as const) {
+      const of = { places: [{ ...place, windows: [{ ...window, executions: told }] }] };
+      const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
+      const [found] = places[0]?.windows ?? [];
+      expect(found?.executions).toHaveLength(read);
+      expect(found?.executions?.[0]?.startedAt).toBe(asOf.toISOString());
+      expect(found?.olderExecutionsUnread).toBe(read === 200 ? true : undefined);
+    }
+  });
+
   it('is the same whatever the order in which AWS tells it', async () => {
     const turned = {
       places: [{ ...place, instances: place.instances.toReversed(), baselines: place.baselines.toReversed() }],

@@ -46,6 +46,9 @@ function codes(facts: InstanceFacts, ofPlace?: Partial<PlaceFacts>, fleet?: Flee
   return reasons(facts, ofPlace, fleet).map(({ code }) => code);
 }
 
+const [assignment] = fleetContext().places[0]?.assignments ?? [];
+if (assignment === undefined) throw new Error('a fleet without an assignment');
+
 const ranFrom = `window acme-install (${windowId}) ran from 2026-11-21T02:00:00.000Z to 2026-11-21T05:00:00.000Z`;
 const withRun = (...executions: ReturnType<typeof run>[]) => ({ windows: [installWindow({ executions })] });
 
@@ -217,6 +220,52 @@ describe('a reason why it is not patched', () => {
     expect(codes(instance({ ec2: ec2({ tags: { PatchGroup: 'batch' } }) }), { windows: [unread] })).not.toContain(
       'not-targeted',
     );
+  });
+
+  it('targeting-unknown, and never not-targeted, of a node outside EC2, whose tags are not read', () => {
+    const outside = without(lacking([patch()], { instanceId: 'mi-00000000000000001' }), 'ec2');
+    const byTags = fleetContext({}, { assignments: [{ ...assignment, targets: { tags: { Role: ['web'] } } }] });
+    const ungrouped = { ...outside, patchState: without(outside.patchState ?? patchState(), 'patchGroup') };
+    expect(reason('targeting-unknown', ungrouped, {}, byTags)).toEqual({
+      code: 'targeting-unknown',
+      why: 'whether a maintenance window installs on it is not known',
+      evidence: [
+        'windows that may: acme-install',
+        'its tags are not known: those of nodes outside EC2 are not read',
+        'its ring is not known either: an assignment may target its tags',
+      ],
+      next: 'look its tags and the targets of the windows up in Systems Manager',
+    });
+    expect(codes(outside)).not.toContain('not-targeted');
+    expect(reason('targeting-unknown', outside).evidence).toContain('it reported the patch group web');
+    expect(reason('missing', outside).next).toBe('see whether a window installs on it, or let one');
+    expect(codes(instance())).not.toContain('targeting-unknown');
+  });
+
+  it('targeting-unknown where a window, EC2 or the members of a resource group were not read', () => {
+    const evidence = (facts: InstanceFacts, ofPlace: Partial<PlaceFacts>) =>
+      reason('targeting-unknown', facts, ofPlace).evidence;
+    const gap = { reason: 'throttled', message: 'Rate exceeded' } as const;
+    expect(evidence(instance(), { windows: [], gaps: [{ area: 'windows', ...gap }] })).toEqual([
+      'maintenance windows could not be read: AWS throttled every attempt: Rate exceeded',
+    ]);
+    // What its tasks do, and on which nodes, is not known, whatever targets it has.
+    const unread = without(installWindow(), 'tasks');
+    expect(
+      evidence(instance(), { windows: [unread], gaps: [{ area: 'windows', windowIds: [windowId], ...gap }] }),
+    ).toEqual([
+      'windows that may: acme-install',
+      `window acme-install (${windowId}) could not be read: AWS throttled every attempt: Rate exceeded`,
+    ]);
+    expect(evidence(without(instance(), 'ec2'), { gaps: [{ area: 'ec2-instances', ...gap }] })[1]).toBe(
+      'its tags are not known: EC2 could not be asked: AWS throttled every attempt: Rate exceeded',
+    );
+    const [target] = installWindow().targets ?? [];
+    const group = { ...target, windowTargetId: 'target-web', resourceType: 'RESOURCE_GROUP', targets: [] } as const;
+    expect(evidence(instance(), { windows: [installWindow({ targets: [group] })] })).toEqual([
+      'windows that may: acme-install',
+      'members of resource groups are not read',
+    ]);
   });
 
   it('window-disabled, unless another window installs on it', () => {

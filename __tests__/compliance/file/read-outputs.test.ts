@@ -50,6 +50,17 @@ describe('outputs of stacks', () => {
     expect(files).toEqual([{ file: path, sha256: createHash('sha256').update(text).digest('hex') }]);
   });
 
+  it.each([
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${printed(outputOf('111111111111', 'eu-west-1'))}`)],
+    ['UTF-16', Buffer.from(`\uFEFF${printed(outputOf('111111111111', 'eu-west-1'))}`, 'utf16le')],
+  ])('are read as PowerShell writes them, in %s, and known by the hash of the file as it is', (_, bytes) => {
+    const path = join(written({}), 'stack.json');
+    writeFileSync(path, bytes);
+    const { outputs, files } = readOutputs(path);
+    expect(outputs).toEqual([outputOf('111111111111', 'eu-west-1')]);
+    expect(files).toEqual([{ file: path, sha256: createHash('sha256').update(bytes).digest('hex') }]);
+  });
+
   it('are read from a directory, one file for each stack; global stacks have none', () => {
     const directory = written({
       'b.json': printed(outputOf('222222222222', 'eu-west-1')),

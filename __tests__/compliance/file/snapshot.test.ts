@@ -184,21 +184,21 @@ describe('an interrupted snapshot', () => {
   it('is not continued with other options', async () => {
     await expect(writeSnapshot(breaking, options())).rejects.toThrow('power cut');
     expect(await problems(() => writeSnapshot(sourceOf(first), options({ details: 'all' })))).toEqual([
-      '[DIR/snapshot] --out must hold an interrupted snapshot of the same options and version, got another; repeat the options (with the key of --anonymise), or name another directory [compliance/snapshot-out]',
+      '[DIR/snapshot] --out must hold a snapshot of the same options and version, got another; repeat the options (with the key of --anonymise), or name another directory [compliance/snapshot-out]',
       '1 error',
     ]);
   });
 
-  it('is not written over what is finished, or over other files', async () => {
+  it('is not written over what is complete, or over other files', async () => {
     await writeSnapshot(sourceOf(first), options());
     expect(await problems(() => writeSnapshot(sourceOf(first), options()))).toEqual([
-      '[DIR/snapshot] --out must not hold a snapshot that is finished, got one; name another directory with --out [compliance/snapshot-out]',
+      '[DIR/snapshot] --out must not hold a snapshot in which nothing is missing, got one; name another directory with --out [compliance/snapshot-out]',
       '1 error',
     ]);
     mkdirSync(join(directory, 'mine'));
     writeFileSync(join(directory, 'mine', 'letter.txt'), 'dear');
     expect((await problems(() => writeSnapshot(sourceOf(first), options({ out: join(directory, 'mine') }))))[0]).toBe(
-      '[DIR/mine] --out must be empty or hold an interrupted snapshot, got other files; name another directory with --out [compliance/snapshot-out]',
+      '[DIR/mine] --out must be empty or hold a snapshot to go on with, got other files; name another directory with --out [compliance/snapshot-out]',
     );
     expect(readdirSync(join(directory, 'mine'))).toEqual(['letter.txt']);
   });
@@ -369,6 +369,37 @@ describe('--anonymise', () => {
     });
     expect(gaps[0]?.instanceIds).toEqual([name]);
     expect(windows[0]?.executions?.[0]?.tasks?.[0]?.invocations?.[0]?.instanceId).toBe(name);
+  });
+
+  it('leaves none within a name, and no patch of a baseline under another name', async () => {
+    const tags = {
+      Image: '111111111111.dkr.ecr.eu-central-1.amazonaws.com/web',
+      Backup: `backup_111111111111_${id}`,
+      Shouted: id.toUpperCase(),
+    };
+    const content = {
+      approvalRules: [],
+      approvedPatches: ['pkg-202601011234'],
+      rejectedPatches: [],
+      rejectedPatchesAction: 'BLOCK' as const,
+    };
+    const [baseline] = place([]).baselines;
+    if (baseline === undefined) throw new Error('a place without a baseline');
+    const windows = [installWindow({ windowId: 'mw-0a123456789012bcd' })];
+    const named = place([instance({ ec2: ec2({ tags }) })], { baselines: [{ ...baseline, content }], windows });
+    const out = join(directory, 'named');
+    await writeSnapshot(sourceOf(named), options({ out, anonymise: { key: 'k' } }));
+    const [made] = await read(new FileSource(out));
+    expect(JSON.stringify(made)).not.toContain('111111111111');
+    expect(JSON.stringify(made).toLowerCase()).not.toContain(id);
+    const name = made?.instances[0]?.instanceId;
+    expect(made?.instances[0]?.ec2?.tags).toEqual({
+      Image: `${made?.place.account}.dkr.ecr.eu-central-1.amazonaws.com/web`,
+      Backup: `backup_${made?.place.account}_${name}`,
+      Shouted: name,
+    });
+    expect(made?.baselines[0]?.content).toEqual(content);
+    expect(made?.windows).toEqual(windows);
   });
 
   it('changes no number of the report', async () => {
