@@ -3,12 +3,14 @@ import {
   DescribeMaintenanceWindowTargetsCommand,
   DescribeMaintenanceWindowTasksCommand,
   GetMaintenanceWindowTaskCommand,
+  type GetMaintenanceWindowTaskResult,
   type MaintenanceWindowIdentity,
   type MaintenanceWindowTask,
   type Target,
 } from '@aws-sdk/client-ssm';
 import { instantOf, present, textOf } from '../normalise.ts';
 import type { TargetFacts, WindowFacts, WindowTargetFacts, WindowTaskFacts } from '../window-facts.ts';
+import { InvalidAnswer } from './failure.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 
@@ -104,28 +106,44 @@ async function readTask(
   WindowId: string,
   task: MaintenanceWindowTask,
 ): Promise<WindowTaskFacts> {
-  const { WindowTaskId = '', TaskArn = '' } = task;
-  const parameters =
-    task.Type === 'RUN_COMMAND' && patching.test(TaskArn)
-      ? (
-          await ask('ssm:GetMaintenanceWindowTask', (options) =>
-            ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
-          )
-        ).TaskInvocationParameters?.RunCommand?.Parameters
-      : undefined;
-  const operation = parameters?.Operation?.[0];
-  const rebootOption = parameters?.RebootOption?.[0];
+  const { WindowTaskId = '', TaskArn = '', Type } = task;
+  const isPatching = patching.test(TaskArn) && (Type === undefined || Type === 'RUN_COMMAND');
+  const called = isPatching
+    ? await ask('ssm:GetMaintenanceWindowTask', (options) =>
+        ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
+      )
+    : undefined;
+  const parameters = parametersOf(called);
+  const operation = operationOf(TaskArn, parameters);
+  // Taken for neither, it would be told that the window installs nothing.
+  if (isPatching && operation === undefined)
+    throw new InvalidAnswer(`AWS does not say whether the task ${WindowTaskId} of ${TaskArn} scans or installs`);
+  const rebootOption = parameters.RebootOption?.[0];
   return present<WindowTaskFacts>({
     windowTaskId: WindowTaskId,
     taskArn: TaskArn,
-    taskType: task.Type ?? 'RUN_COMMAND',
+    taskType: Type ?? called?.TaskType,
     targets: targetsOf(task.Targets),
-    operation: operation === 'Scan' || operation === 'Install' ? operation : undefined,
+    operation,
     rebootOption: rebootOption === 'NoReboot' || rebootOption === 'RebootIfNeeded' ? rebootOption : undefined,
     maxConcurrency: textOf(task.MaxConcurrency),
     maxErrors: textOf(task.MaxErrors),
     cutoffBehavior: task.CutoffBehavior,
   });
+}
+
+/** AWS keeps those of tasks that were made long ago in a form of their own. */
+function parametersOf(called: GetMaintenanceWindowTaskResult | undefined): Readonly<Record<string, string[]>> {
+  const earlier = Object.entries(called?.TaskParameters ?? {}).map(([name, { Values = [] }]) => [name, Values]);
+  return { ...Object.fromEntries(earlier), ...called?.TaskInvocationParameters?.RunCommand?.Parameters };
+}
+
+/** The patch documents of earlier years have another parameter for it, or none. */
+function operationOf(taskArn: string, { Operation, Action }: Readonly<Record<string, string[]>>) {
+  if (taskArn.endsWith('AWS-FindWindowsUpdates')) return 'Scan';
+  if (/AWS-Install(Missing|Specific)WindowsUpdates$/.test(taskArn)) return 'Install';
+  const said = (Operation ?? Action)?.[0];
+  return said === 'Scan' || said === 'Install' ? said : undefined;
 }
 
 function targetsOf(targets: readonly Target[] | undefined): TargetFacts[] {
