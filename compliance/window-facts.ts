@@ -41,7 +41,8 @@ export interface WindowTaskFacts {
   readonly windowTaskId: string;
   /** Name of a document, or an ARN. */
   readonly taskArn: string;
-  readonly taskType: 'RUN_COMMAND' | 'AUTOMATION' | 'STEP_FUNCTIONS' | 'LAMBDA';
+  /** Absent where AWS did not say. */
+  readonly taskType?: 'RUN_COMMAND' | 'AUTOMATION' | 'STEP_FUNCTIONS' | 'LAMBDA';
   readonly targets: readonly TargetFacts[];
   /** Of the patch documents. */
   readonly operation?: 'Scan' | 'Install';

@@ -63,6 +63,9 @@ const reasons: Readonly<Record<string, GapReason>> = {
   InvalidNextToken: 'invalid-answer',
 };
 
+/** With this the SDK ends the messages of answers that it cannot read, before a hint. */
+const unreadable = 'Deserialization error: ';
+
 const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** What an error of a call means. */
@@ -70,33 +73,51 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NoEntry) return { reason: error.reason, message: oneLine(error.message) };
   const [action, cause] = error instanceof FailedCall ? [error.action, error.cause] : [undefined, error];
   if (cause instanceof NoEntry) return failureOf(cause);
-  const { name, message, code } = detailsOf(cause);
-  // The SDK's word for no message.
-  const said = message === 'UnknownError' ? '' : message;
-  const told = [action, cause instanceof InvalidAnswer || name === 'Error' ? '' : name, said];
-  return { reason: reasonOf(name, message, code), message: oneLine(told.filter((part) => part).join(': ')) };
+  const details = detailsOf(cause);
+  return { reason: reasonOf(details), message: oneLine([action, ...saidBy(details)].filter(Boolean).join(': ')) };
+}
+
+/** The name of an error, unless it says nothing, and its message. */
+function saidBy({ name, message, status }: Details): readonly string[] {
+  const http = status === undefined ? '' : `HTTP ${status}`;
+  const [unread, ...hint] = message.split(unreadable);
+  // The hint is for who writes programs.
+  if (hint.length > 0) return [`${http} with what is no answer of AWS`, unread ?? ''];
+  // The SDK's words for no message.
+  const said = message === 'UnknownError' || message === 'Unknown' ? '' : message;
+  if (name === 'Unknown') return [http, said];
+  return [name === 'Error' || name === 'InvalidAnswer' ? '' : name, said];
 }
 
 export function isExpired(error: unknown): boolean {
   return reasons[detailsOf(error).name] === 'expired-credentials';
 }
 
-function reasonOf(name: string, message: string, code: string | undefined): GapReason {
+function reasonOf({ name, message, code, status = 200 }: Details): GapReason {
   if (code !== undefined && unreachable.includes(code)) return 'unreachable';
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return 'timed-out';
   if (name === 'CredentialsProviderError' && /expired/i.test(message)) return 'expired-credentials';
-  // The SDK says so of answers that it cannot read.
-  if (/Deserialization error/.test(message)) return 'invalid-answer';
+  if (message.includes(unreadable)) return status < 400 ? 'invalid-answer' : 'failed';
   return (Object.hasOwn(reasons, name) ? reasons[name] : undefined) ?? 'failed';
 }
 
-function detailsOf(error: unknown): { readonly name: string; readonly message: string; readonly code?: string } {
+interface Details {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  /** Of HTTP, where there was an answer. */
+  readonly status?: number;
+}
+
+function detailsOf(error: unknown): Details {
   if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
-  const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown };
+  const { name, message, code, $metadata } = error as Readonly<Record<string, unknown>>;
+  const status = ($metadata as { readonly httpStatusCode?: unknown } | undefined)?.httpStatusCode;
   return {
     name: typeof name === 'string' ? name : 'Error',
     message: typeof message === 'string' ? message : '',
     ...(typeof code === 'string' && { code }),
+    ...(typeof status === 'number' && { status }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import pLimit from 'p-limit';
 import type { Entry } from './accounts.ts';
 import type { Action } from './actions.ts';
-import { FailedCall, isExpired } from './failure.ts';
+import { FailedCall, InvalidAnswer, isExpired } from './failure.ts';
 import type { Gaps } from './gaps.ts';
 import { type AwsSourceOptions, defaults } from './options.ts';
 import type { Send, Session } from './session.ts';
@@ -21,6 +21,16 @@ export interface PlaceSession {
   readonly ask: Ask;
   readonly gaps: Gaps;
   readonly permissions: Set<Action>;
+}
+
+/**
+ * AWS always sends a list, be it an empty one. The SDK makes an answer of nothing of many that are none, such as a proxy's,
+ * which must not be taken for no instances at all.
+ */
+function notEmpty<Answer>(answer: Answer): Answer {
+  if (Object.keys(answer as object).every((key) => key === '$metadata'))
+    throw new InvalidAnswer('an answer without anything in it');
+  return answer;
 }
 
 /** One place, behind a way in: its calls take turns among themselves and with those of all places. */
@@ -47,7 +57,7 @@ export function enterPlace(
       for (let renewals = 0; ; renewals++) {
         const used = await entry.credentials();
         try {
-          return await session.ask(send);
+          return notEmpty(await session.ask(send));
         } catch (error) {
           if (!isExpired(error) || renewals === mostRenewals || !(await entry.renew(used)))
             throw new FailedCall(action, error);

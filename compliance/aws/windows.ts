@@ -3,12 +3,14 @@ import {
   DescribeMaintenanceWindowTargetsCommand,
   DescribeMaintenanceWindowTasksCommand,
   GetMaintenanceWindowTaskCommand,
+  type GetMaintenanceWindowTaskResult,
   type MaintenanceWindowIdentity,
   type MaintenanceWindowTask,
   type Target,
 } from '@aws-sdk/client-ssm';
 import { instantOf, present, textOf } from '../normalise.ts';
 import type { TargetFacts, WindowFacts, WindowTargetFacts, WindowTaskFacts } from '../window-facts.ts';
+import { InvalidAnswer } from './failure.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 
@@ -109,23 +111,25 @@ async function readTask(
   WindowId: string,
   task: MaintenanceWindowTask,
 ): Promise<WindowTaskFacts> {
-  // Other endpoints leave the type out.
-  const { WindowTaskId = '', TaskArn = '', Type = 'RUN_COMMAND' } = task;
-  const parameters =
-    Type === 'RUN_COMMAND' && patching.test(TaskArn)
-      ? (
-          await ask('ssm:GetMaintenanceWindowTask', (options) =>
-            ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
-          )
-        ).TaskInvocationParameters?.RunCommand?.Parameters
-      : undefined;
-  const rebootOption = parameters?.RebootOption?.[0];
+  const { WindowTaskId = '', TaskArn = '', Type } = task;
+  const isPatching = patching.test(TaskArn) && (Type === undefined || Type === 'RUN_COMMAND');
+  const called = isPatching
+    ? await ask('ssm:GetMaintenanceWindowTask', (options) =>
+        ssm.send(new GetMaintenanceWindowTaskCommand({ WindowId, WindowTaskId }), options),
+      )
+    : undefined;
+  const parameters = parametersOf(called);
+  const operation = operationOf(TaskArn, parameters);
+  // Taken for neither, it would be told that the window installs nothing.
+  if (isPatching && operation === undefined)
+    throw new InvalidAnswer(`AWS does not say whether the task ${WindowTaskId} of ${TaskArn} scans or installs`);
+  const rebootOption = parameters.RebootOption?.[0];
   return present<WindowTaskFacts>({
     windowTaskId: WindowTaskId,
     taskArn: TaskArn,
-    taskType: Type,
+    taskType: Type ?? called?.TaskType,
     targets: targetsOf(task.Targets),
-    operation: parameters && operationOf(TaskArn, parameters),
+    operation,
     rebootOption: rebootOption === 'NoReboot' || rebootOption === 'RebootIfNeeded' ? rebootOption : undefined,
     maxConcurrency: textOf(task.MaxConcurrency),
     maxErrors: textOf(task.MaxErrors),
@@ -133,12 +137,18 @@ async function readTask(
   });
 }
 
-/** Documents of earlier years name it otherwise, or do but one thing. */
-function operationOf(taskArn: string, parameters: Readonly<Record<string, readonly string[]>>) {
-  const said = (parameters.Operation ?? parameters.Action)?.[0];
-  if (said === 'Scan' || said === 'Install') return said;
+/** AWS keeps those of tasks that were made long ago in a form of their own. */
+function parametersOf(called: GetMaintenanceWindowTaskResult | undefined): Readonly<Record<string, string[]>> {
+  const earlier = Object.entries(called?.TaskParameters ?? {}).map(([name, { Values = [] }]) => [name, Values]);
+  return { ...Object.fromEntries(earlier), ...called?.TaskInvocationParameters?.RunCommand?.Parameters };
+}
+
+/** The patch documents of earlier years have another parameter for it, or none. */
+function operationOf(taskArn: string, { Operation, Action }: Readonly<Record<string, string[]>>) {
   if (taskArn.endsWith('AWS-FindWindowsUpdates')) return 'Scan';
-  return /AWS-Install\w*WindowsUpdates$/.test(taskArn) ? 'Install' : undefined;
+  if (/AWS-Install(Missing|Specific)WindowsUpdates$/.test(taskArn)) return 'Install';
+  const said = (Operation ?? Action)?.[0];
+  return said === 'Scan' || said === 'Install' ? said : undefined;
 }
 
 function targetsOf(targets: readonly Target[] | undefined): TargetFacts[] {

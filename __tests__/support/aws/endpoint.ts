@@ -134,7 +134,8 @@ export class Endpoint {
       const answered = answer(operation, asked, { place, session, sessions: this.sessions, fault });
       const body = service === 'ssm' ? toJson(answered) : toXml(operation, answered, requestId);
       if (fault?.kind === 'cut' || fault?.kind === 'stalled') return break_(fault.kind, response, body);
-      send(200, fault?.kind === 'garbled' ? '<html>a proxy speaks' : body);
+      if (fault?.kind === 'garbled') return send(fault.status ?? 200, fault.body ?? '<html>a proxy speaks');
+      send(200, body);
     } catch (error) {
       if (error instanceof Unfaithful) this.unfaithful.push(error.message);
       const refusal = error instanceof ServiceError ? error : new ServiceError('InternalFailure', String(error), 500);

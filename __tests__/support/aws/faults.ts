@@ -26,8 +26,8 @@ export type Fault =
   | { readonly kind: 'cut'; readonly within: boolean }
   /** The answer stops in the middle, and the connection stays. */
   | { readonly kind: 'stalled' }
-  /** Something that is neither JSON nor XML. */
-  | { readonly kind: 'garbled' }
+  /** The words of something else than AWS, such as a proxy: usually of status 200, and neither JSON nor XML. */
+  | { readonly kind: 'garbled'; readonly status?: number; readonly body?: string }
   | { readonly kind: 'access-denied' }
   | { readonly kind: 'expired-token' }
   /** As regions answer that an account has not enabled. */
