@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { hoursOf, parseGroup, parsePatch } from './compliance/arguments.ts';
-import { onlyOption, parseAsOf } from './options.ts';
+import { allowLargeOption, onlyOption, parseAsOf } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Commands that tell what is patched. Each is loaded when it is called. */
@@ -66,6 +66,7 @@ function withPlaces(command: Command): Command {
         'fleet.yaml, where there is one; of a snapshot it must be named',
       ),
     )
+    .addOption(allowLargeOption())
     .option('--outputs <path>', 'what terraform output -json printed for a stack, or a directory of such files')
     .addOption(onlyOption())
     .option('--profile <name>', 'profile of whoever asks, where the fleet file names none');
