@@ -204,6 +204,22 @@ describe('ages', () => {
     expect(made.ages.bySeverity[1]?.ageUnknown).toBe(1);
   });
 
+  it('are told of what is stopped or not proven, and never against the deadline', async () => {
+    const stopped = lacking([patch()], { ec2: ec2({ state: 'stopped' }) });
+    const ended = patchState({ operationEndedAt: '2026-11-01T02:03:00.000Z', counts: counts({ missing: 1 }) });
+    const stale = lacking([patch()], { instanceId: second, patchState: ended });
+    const made = await report([place([stopped, stale], { availablePatches: [kernel] })]);
+    expect(
+      made.instances.map(({ bucket, deficits }) => [bucket, deficits?.[0]?.ageDays, deficits?.[0]?.deadline]),
+    ).toEqual([
+      ['stopped', 20, 'unknown'],
+      ['stale', 20, 'unknown'],
+    ]);
+    expect(made.totals).toMatchObject({ overdueInstances: 0, overdueDeficits: 0 });
+    expect(made.ages).toMatchObject({ total: 2, overdue: 0, deadlineUnknown: 2 });
+    expect(made.patches.map(({ overdue }) => overdue)).toEqual([0]);
+  });
+
   it('leave out what is waived', async () => {
     const fleet = fleetContext({ waivers: [waiver] });
     const made = await report([place([lacking([patch()])], { availablePatches: [kernel] })], { fleet });

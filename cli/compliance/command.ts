@@ -150,6 +150,6 @@ function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: C
   const unproven = totals.outcomes.unproven;
   if (failOn === 'sla' && (unproven > 0 || ages.deadlineUnknown > 0))
     terminal.err(
-      `patchfleet: never called overdue: what is missing on ${count(unproven, 'instance')} not proven, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of unknown age`,
+      `patchfleet: never called overdue: what ${count(unproven, 'instance')} not proven may lack, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of which nobody can say it`,
     );
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
-import { instance, lacking, patch, place } from '../../compliance/support.ts';
+import { counts, ec2, instance, lacking, patch, patchState, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
 
@@ -23,12 +23,16 @@ beforeAll(async () => {
   snapshots = new Snapshots();
   fleet = snapshots.file('fleet.yaml', acmeFleet);
   const missing = lacking([patch()]);
+  const longReleased = { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] };
+  const stale = patchState({ operationEndedAt: '2026-11-01T00:00:00.000Z', counts: counts({ missing: 1 }) });
   const facts: Record<string, PlaceFacts> = {
     fine: place([instance()]),
     stopped: place([instance({ ec2: { state: 'stopped', tags: {} } })]),
     missing: place([missing]),
-    overdue: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] }),
+    overdue: place([missing], longReleased),
     inTime: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-11-20T00:00:00.000Z' }] }),
+    stoppedOverdue: place([lacking([patch()], { ec2: ec2({ state: 'stopped' }) })], longReleased),
+    staleOverdue: place([lacking([patch()], { patchState: stale })], longReleased),
     unproven: place([instance({ patchState: undefined as never })]),
     partly: place([instance()], { gaps: [gap] }),
     partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
@@ -62,6 +66,9 @@ describe('the exit code of compliance', () => {
     ['inTime', 'sla', 0],
     ['overdue', 'sla', 1],
     ['partly', 'sla', 2],
+    // What is stopped is no failure, and what a stale scan listed may be installed by now.
+    ['stoppedOverdue', 'sla', 0],
+    ['staleOverdue', 'sla', 0],
     ['overdue', 'incomplete', 0],
     ['unproven', 'incomplete', 0],
     ['partly', 'incomplete', 2],
@@ -97,7 +104,7 @@ describe('what compliance tells on standard error', () => {
 
   it('is what nobody can call overdue', async () => {
     expect((await compliance('missing', '--fail-on', 'sla')).err).toBe(
-      'patchfleet: never called overdue: what is missing on 0 instances not proven, and 1 missing patch of unknown age',
+      'patchfleet: never called overdue: what 0 instances not proven may lack, and 1 missing patch of which nobody can say it',
     );
   });
 
@@ -150,8 +157,8 @@ Percent compliant of all instances, rounded down; what is waived counts as compl
 How long patches are missing
 ────────────────────────────
 
-Missing or failed patches, counted on each instance: 1; overdue for their ring: 1; with a deadline, and an age that is
-not known: 0. Days are those since the release, or since an earlier snapshot saw it first
+Missing or failed patches, as each instance reported last: 1; overdue for their ring: 1; with a deadline, and nobody can
+say whether they are past it: 0. Days are those since the release, or since an earlier snapshot saw it first
   severity     0-7  8-14  15-30  31-60  61-90  over 90  not known  all  overdue  oldest
   ───────────  ───  ────  ─────  ─────  ─────  ───────  ─────────  ───  ───────  ──────
   critical       0     0      0      0      0        0          0    0        0       -

@@ -56,7 +56,7 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     {
       name: 'Past the deadline',
       value: numberText(overdueInstances),
-      note: `${counted(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of unknown age` : ''}`,
+      note: `${counted(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of which nobody can say it` : ''}`,
       tone: overdueInstances > 0 ? 'bad' : 'good',
     },
   ];
