@@ -36,6 +36,13 @@ export function describeGap({ reason, message }: Gap): string {
   return message === '' ? reasons[reason] : `${reasons[reason]}: ${message}`;
 }
 
+const listing: ReadonlySet<Area> = new Set(['place', 'ec2-instances', 'managed-instances']);
+
+/** Whether it keeps from knowing which instances are there. */
+export function hidesInstances({ area, about }: { readonly area: Area; readonly about?: number }): boolean {
+  return listing.has(area) && about === undefined;
+}
+
 const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
   place: ['anything', 'every instance there'],
   'ec2-instances': ['EC2 instances', 'which instances exist, and whether they run'],
