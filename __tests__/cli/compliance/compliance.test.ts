@@ -283,6 +283,16 @@ describe('compliance cannot run', () => {
       ['--profile', 'x'],
       "error: option '--source <snapshot>' cannot be used with option '--profile <name>'",
     ],
+    [
+      'what it should both fail on and allow',
+      ['--fail-on', 'incomplete', '--allow-partial'],
+      'patchfleet: --fail-on incomplete fails on what --allow-partial allows; use one of them',
+    ],
+    [
+      'an instant before the snapshot',
+      ['--as-of', '2026-11-24T05:59:59Z'],
+      '[--as-of] the instant must not be before 2026-11-24T06:00:00.000Z, when the snapshot was finished, got 2026-11-24T05:59:59.000Z; leave --as-of out, or name a snapshot of then with --source [compliance/as-of-known]',
+    ],
     ['a stack that is none', ['--only', '999*'], 'patchfleet: no stack matches "999*"'],
   ];
 
@@ -307,6 +317,25 @@ describe('compliance cannot run', () => {
       out: '',
       err: `[${path}] a snapshot must exist, got no file or directory of this name; name a directory that npx patchfleet snapshot --out has written [compliance/snapshot-readable]\n1 error`,
     });
+  });
+
+  it('with a later snapshot, or one of other names, as the earlier one', async () => {
+    const later = await snapshots.writeAs({ now: '2026-11-24T06:00:01.000Z' }, place([instance()]));
+    const anonymised = await snapshots.writeAs({ key: 'key' }, place([instance()]));
+    expect(await compliance('fine', '--since', later)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${later}] the snapshot of --since must not be later than 2026-11-24T06:00:00.000Z, got one of 2026-11-24T06:00:01.000Z; name an earlier one [compliance/since-earlier]\n1 error`,
+    });
+    expect((await compliance('fine', '--since', later, '--as-of', '2026-11-25')).exitCode).toBe(0);
+    expect(await compliance('fine', '--since', anonymised)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${anonymised}] the snapshot of --since must name instances as what is read does, which has not been anonymised, got one that has; compare two snapshots that were anonymised with one key, or two that were not [compliance/since-names]\n1 error`,
+    });
+    expect((await compliance(anonymised, '--only', '*', '--since', sources.fine ?? '')).err).toContain(
+      'which has been anonymised, got one that has not;',
+    );
   });
 
   it('without the snapshot of --since', async () => {
