@@ -10,7 +10,7 @@ export type * from './fleet-context.ts';
 export { areaInWords, describeGap, leftUnknown } from './gaps.ts';
 export type { InstanceReference, InstanceReport } from './instance-report.ts';
 export type { ExposedInstance, PatchLookup } from './patch-lookup.ts';
-export { placeKey } from './place-index.ts';
+export { instanceKey, placeKey } from './place-index.ts';
 export type * from './report.ts';
 export { settingsOf } from './settings.ts';
 export { type SeverityLevel, severityLevels } from './severity.ts';

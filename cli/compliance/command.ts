@@ -127,6 +127,7 @@ async function formatted(
   fleet: FleetContext,
   terminal: Terminal,
 ): Promise<string> {
+  const by = groupBy ?? (fleet.rings.length > 0 ? 'ring' : 'account');
   switch (format) {
     case 'json':
       return JSON.stringify(report, null, 2);
@@ -135,13 +136,12 @@ async function formatted(
     case 'junit':
       return (await import('./as-junit.ts')).complianceAsJUnit(report);
     case 'html':
-      return (await (await import('./page/index.ts')).compliancePage(report)).trimEnd();
+      return (await (await import('./page/index.ts')).compliancePage(report, by)).trimEnd();
     default: {
       const [{ complianceAsReport }, { formatReport }] = await Promise.all([
         import('./report.ts'),
         import('../report-format.ts'),
       ]);
-      const by = groupBy ?? (fleet.rings.length > 0 ? 'ring' : 'account');
       return formatReport(complianceAsReport(report, by), format === 'table' ? 'text' : format, terminal);
     }
   }

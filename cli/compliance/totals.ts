@@ -53,11 +53,15 @@ export function bucketsSection({ totals }: ComplianceReport): Section {
 
 const groupNames: Readonly<Record<string, string>> = { os: 'operating system', 'patch-group': 'patch group' };
 
+export function groupInWords(by: string): string {
+  return groupNames[by] ?? by;
+}
+
 /** Rings and accounts are few; values of a tag may be very many. */
-const mostGroups = 60;
+export const mostGroups = 60;
 
 export function groupSection({ groups }: ComplianceReport, by: string): Section {
-  const name = groupNames[by] ?? by;
+  const name = groupInWords(by);
   return {
     heading: `By ${name}`,
     blocks: shortTable(

@@ -1,6 +1,7 @@
 import { type ComplianceReport, lastRunOf, type WindowReport, type WindowRun } from '../../../compliance/index.ts';
 import type { Explorer } from '../../../report/index.ts';
-import { cellsOf, columnsOf, type Field, instanceField, minuteOf, placeFields } from './fields.ts';
+import { minuteOf } from '../words.ts';
+import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 
 /** When every window opens next, what became of its last run, and whom its runs did not reach. */
 export function windowExplorer({ windows }: ComplianceReport): Explorer {
