@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { asOfOption, fleetOption, parseTimeZone, wholeNumber } from './options.ts';
+import { allowLargeOption, asOfOption, fleetOption, parseTimeZone, wholeNumber } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Commands that tell when patches are installed. Each is loaded when it is called. */
@@ -22,6 +22,7 @@ export function addCalendarCommands(program: Command, surroundings: Surroundings
     .command('calendar')
     .description('tell when the windows of each ring open')
     .addOption(fleetOption())
+    .addOption(allowLargeOption())
     .addOption(asOfOption(now, 'ISO date or instant from which it tells'))
     .option('--months <n>', 'how many months, 1 to 60; 3, or 24 with --check-order', wholeNumber(1, 60))
     .addOption(new Option('--ring <name...>', 'these rings').default([], 'all'))
@@ -35,6 +36,7 @@ export function addCalendarCommands(program: Command, surroundings: Surroundings
     .command('exposure')
     .description('tell when each ring gets each patch, and whether what is asked of the rings holds')
     .addOption(fleetOption())
+    .addOption(allowLargeOption())
     .addOption(asOfOption(now, 'ISO date or instant from which releases are looked at'))
     .option('--months <n>', 'the releases of how many months, 1 to 60', wholeNumber(1, 60), 24)
     .addOption(new Option('--format <format>', 'how').choices(['text', 'json', 'markdown', 'html']).default('text'))

@@ -1,7 +1,10 @@
 import { type Command, Option } from 'commander';
 import { deadlineOf, hoursOf, parseGroup, parsePatch } from './compliance/arguments.ts';
-import { onlyOption, parseAsOf } from './options.ts';
+import { allowLargeOption, onlyOption, parseAsOf } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
+
+const failOnHelp =
+  'what ends with 1. noncompliant: an instance that is not patched or not proven; sla: a patch that is overdue for its ring; none, incomplete: nothing. What could not be read ends with 2, whichever it is, unless --allow-partial';
 
 /** Commands that tell what is patched. Each is loaded when it is called. */
 export function addComplianceCommands(
@@ -23,7 +26,7 @@ export function addComplianceCommands(
         .default(undefined, 'ring, or account where there are none'),
     )
     .addOption(
-      new Option('--fail-on <what>', 'exit with 1 for what is not compliant or not proven, or overdue; or with 2 alone')
+      new Option('--fail-on <what>', failOnHelp)
         .choices(['noncompliant', 'sla', 'incomplete', 'none'])
         .default('noncompliant'),
     )
@@ -66,6 +69,7 @@ function withPlaces(command: Command): Command {
         'fleet.yaml, where there is one; of a snapshot it must be named',
       ),
     )
+    .addOption(allowLargeOption())
     .option('--outputs <path>', 'what terraform output -json printed for a stack, or a directory of such files')
     .addOption(onlyOption())
     .option('--profile <name>', 'profile of whoever asks, where the fleet file names none')

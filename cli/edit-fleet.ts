@@ -3,14 +3,17 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import writeFileAtomic from 'write-file-atomic';
 import { countProblems, formatProblem } from '../core/problem.ts';
 import { type Edit, editText } from '../fleet/edit/index.ts';
-import { type FileProblem, type LoadedFleet, loadFleet, loadText } from '../fleet/load/index.ts';
+import { type FileProblem, type LoadedFleet, type LoadOptions, loadFleet, loadText } from '../fleet/load/index.ts';
 import { checkLoaded } from '../fleet/read.ts';
 import type { Fleet } from '../fleet/schema/index.ts';
+import { type FleetFile, limitsOf } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A fleet file that was read to be edited. */
 export interface OpenFleet {
   readonly path: string;
+  /** How large it may be. */
+  readonly limits: LoadOptions;
   /** Its text, a byte order mark included. */
   readonly text: string;
   readonly fleet: Fleet;
@@ -35,16 +38,18 @@ export interface EditFleetOptions {
  */
 export function openFleet(
   terminal: Terminal,
-  path: string,
+  file: FleetFile,
   { mustBeSound = false }: OpenFleetOptions = {},
 ): OpenFleet | undefined {
-  const loaded = loadFleet(path);
+  const path = file.fleet;
+  const limits = limitsOf(file);
+  const loaded = loadFleet(path, limits);
   const errors = (mustBeSound ? checkLoaded(loaded) : loaded).problems.filter(isError);
   if (loaded.fleet === undefined || errors.length > 0) {
     tellErrors(terminal, errors);
     return undefined;
   }
-  return { path, text: readFileSync(path, 'utf8'), fleet: loaded.fleet, loaded };
+  return { path, limits, text: readFileSync(path, 'utf8'), fleet: loaded.fleet, loaded };
 }
 
 /**
@@ -58,7 +63,7 @@ export function editFleet(
   edits: readonly Edit[],
   { asOf, dryRun }: EditFleetOptions,
 ): number {
-  const { path, text, loaded } = open;
+  const { path, limits, text, loaded } = open;
   const { text: after, violations } = editText(text, path.toLowerCase().endsWith('.json') ? 'json' : 'yaml', edits);
   if (violations !== undefined) {
     tellErrors(terminal, loaded.problemsOf(violations));
@@ -69,7 +74,7 @@ export function editFleet(
     return 0;
   }
   const options = { asOf: asOf.toISOString() };
-  const { problems } = checkLoaded(loadText(path, after.replace(/^\ufeff/, '')), options);
+  const { problems } = checkLoaded(loadText(path, after.replace(/^\ufeff/, ''), limits.maxBytes), options);
   const risks = problems.filter(({ severity }) => severity !== 'info');
   // Looked for only where it matters: the checks of a large fleet take their time.
   const known = new Set(risks.length === 0 ? [] : checkLoaded(loaded, options).problems.map(identityOf));

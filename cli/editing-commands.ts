@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asOfOption, dryRunOption, fleetOption, parseList } from './options.ts';
+import { allowLargeOption, asOfOption, dryRunOption, fleetOption, parseList } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Commands that edit the fleet file. Each is loaded when it is called. */
@@ -10,6 +10,7 @@ export function addEditingCommands(program: Command, surroundings: Surroundings,
     .description('close the install windows that a freeze concerns, or open them again, in the fleet file')
     .argument('<name>', 'name of the freeze')
     .addOption(fleetOption())
+    .addOption(allowLargeOption())
     .option('--apply', 'set enabled: false on the windows concerned, and record them', false)
     .option('--lift', 'open the windows that --apply has closed, and no other', false)
     .addOption(asOfOption(now, 'ISO date or instant from which runs still lie ahead'))
@@ -21,6 +22,7 @@ export function addEditingCommands(program: Command, surroundings: Surroundings,
     .requiredOption('--from <ring>', 'the earlier ring')
     .requiredOption('--to <ring>', 'the later ring, whose approveUntilDates are written')
     .addOption(fleetOption())
+    .addOption(allowLargeOption())
     .addOption(asOfOption(now, 'ISO date or instant whose approvals are taken over'))
     .addOption(dryRunOption())
     .option('--check', 'write nothing, and exit with 1 where the later ring approves less', false)
@@ -38,6 +40,7 @@ export function addEditingCommands(program: Command, surroundings: Surroundings,
     .option('--max-errors <nodes>', 'errors that stop nothing yet (default: those of the first install window)')
     .option('--reason <text>', 'for people')
     .addOption(fleetOption())
+    .addOption(allowLargeOption())
     .addOption(asOfOption(now, 'ISO date or instant that --at must come after'))
     .addOption(dryRunOption())
     .action(async (options) => exit((await import('./emergency.ts')).emergency(terminal, options)));

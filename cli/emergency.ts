@@ -1,17 +1,16 @@
 import { formatViolation } from '../core/problem.ts';
 import { type EmergencyRequest, requestedEmergency } from '../fleet/emergency-request.ts';
 import { editFleet, openFleet } from './edit-fleet.ts';
+import type { FleetFile } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface EmergencyOptions extends EmergencyRequest {
-  /** Path of the fleet file. */
-  readonly fleet: string;
+export interface EmergencyOptions extends EmergencyRequest, FleetFile {
   readonly dryRun: boolean;
 }
 
 /** Adds an emergency to the fleet file. 0: done; 2: refused. */
 export function emergency(terminal: Terminal, options: EmergencyOptions): number {
-  const open = openFleet(terminal, options.fleet);
+  const open = openFleet(terminal, options);
   if (open === undefined) return 2;
   const requested = requestedEmergency(open.fleet, options);
   if ('violations' in requested) {

@@ -1,4 +1,5 @@
 import type { Deployment } from '../fleet/deployment.ts';
+import type { FleetFile } from './read-fleet.ts';
 import { chosenDeployments } from './select.ts';
 import { aligned } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,8 +9,7 @@ export const expandFormats = ['table', 'json', 'github-matrix'] as const;
 /** Lists the deployments of a fleet, for people and for CI. */
 export async function expand(
   terminal: Terminal,
-  options: {
-    readonly fleet: string;
+  options: FleetFile & {
     readonly format: (typeof expandFormats)[number];
     readonly only: readonly string[];
   },

@@ -8,11 +8,10 @@ import { type Stretch, stretchOf } from '../fleet/freezes.ts';
 import { sortFileProblems } from '../fleet/load/index.ts';
 import type { FleetFreeze } from '../fleet/schema/index.ts';
 import { editFleet, type OpenFleet, openFleet } from './edit-fleet.ts';
+import type { FleetFile } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface FreezeOptions {
-  /** Path of the fleet file. */
-  readonly fleet: string;
+export interface FreezeOptions extends FleetFile {
   /** One of the two. */
   readonly apply: boolean;
   readonly lift: boolean;
@@ -39,7 +38,7 @@ export function freeze(terminal: Terminal, name: string, options: FreezeOptions)
   };
   if (options.apply === options.lift)
     return refuse(`freeze must be told --apply or --lift, got ${options.apply ? 'both' : 'neither'}`);
-  const open = openFleet(terminal, options.fleet);
+  const open = openFleet(terminal, options);
   if (open === undefined) return 2;
   const freezes = open.fleet.freezes ?? [];
   const index = freezes.findIndex((candidate) => candidate.name === name);

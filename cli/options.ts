@@ -8,6 +8,10 @@ export function fleetOption(): Option {
   return new Option('--fleet <path>', 'the fleet file, YAML or JSON').default('fleet.yaml');
 }
 
+export function allowLargeOption(): Option {
+  return new Option('--allow-large', 'read a fleet file of more than 1 MB').default(false);
+}
+
 export function onlyOption(): Option {
   return new Option('--only <glob...>', 'stacks whose id matches').default([], 'all');
 }

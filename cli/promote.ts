@@ -1,11 +1,10 @@
 import { formatViolation } from '../core/problem.ts';
 import { promotion } from '../fleet/promote.ts';
 import { editFleet, openFleet } from './edit-fleet.ts';
+import type { FleetFile } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface PromoteOptions {
-  /** Path of the fleet file. */
-  readonly fleet: string;
+export interface PromoteOptions extends FleetFile {
   readonly from: string;
   readonly to: string;
   readonly asOf: Date;
@@ -15,8 +14,9 @@ export interface PromoteOptions {
 }
 
 /** Pins a ring to what an earlier one approves. 0: done, or nothing to do; 1: `check` found something; 2: refused. */
-export function promote(terminal: Terminal, { fleet, from, to, asOf, dryRun, check }: PromoteOptions): number {
-  const open = openFleet(terminal, fleet, { mustBeSound: true });
+export function promote(terminal: Terminal, options: PromoteOptions): number {
+  const { from, to, asOf, dryRun, check } = options;
+  const open = openFleet(terminal, options, { mustBeSound: true });
   if (open === undefined) return 2;
   const { edits, notes, violations } = promotion(open.fleet, { from, to, asOf, atLeast: check });
   if (violations.length > 0) {

@@ -1,7 +1,7 @@
 import { minimatch } from 'minimatch';
 import type { Deployment } from '../fleet/deployment.ts';
 import { expand } from '../fleet/expand.ts';
-import { readFleet } from './read-fleet.ts';
+import { type FleetFile, readFleet } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The deployments whose stack id matches one of the globs, all without globs, and the globs that match none. */
@@ -20,9 +20,9 @@ function selectDeployments(
 /** The chosen deployments of a fleet file; where they can't be told, why is told instead. */
 export async function chosenDeployments(
   terminal: Terminal,
-  options: { readonly fleet: string; readonly only: readonly string[]; readonly asOf?: Date },
+  options: FleetFile & { readonly only: readonly string[]; readonly asOf?: Date },
 ): Promise<readonly Deployment[] | undefined> {
-  const fleet = await readFleet(terminal, options.fleet, options.asOf?.toISOString());
+  const fleet = await readFleet(terminal, options, options.asOf?.toISOString());
   if (fleet === undefined) return undefined;
   const { selected, unmatched } = selectDeployments(expand(fleet), options.only);
   for (const glob of unmatched) terminal.err(`patchfleet: no stack matches ${JSON.stringify(glob)}`);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countProblems, formatProblem, ProblemError } from '../core/problem.ts';
+import type { FleetFile } from './read-fleet.ts';
 import { chosenDeployments } from './select.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface SynthesisOptions {
-  readonly fleet: string;
+export interface SynthesisOptions extends FleetFile {
   /** Globs of stack ids; all stacks without. */
   readonly only: readonly string[];
   readonly asOf: Date;

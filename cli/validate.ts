@@ -6,11 +6,10 @@ import { takeDownOrder } from '../fleet/retired.ts';
 import type { Fleet } from '../fleet/schema/index.ts';
 import { earlierFleet } from './earlier-fleet.ts';
 import { formatAsJson, formatAsSarif, formatAsText } from './format-problems.ts';
+import { type FleetFile, limitsOf } from './read-fleet.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ValidateOptions {
-  /** Path of the fleet file. */
-  readonly fleet: string;
+export interface ValidateOptions extends FleetFile {
   readonly format: 'text' | 'json' | 'sarif';
   /** What depends on the day is told for this one. */
   readonly asOf: Date;
@@ -18,20 +17,15 @@ export interface ValidateOptions {
   readonly strict: boolean;
   /** A git revision, or a directory or file: what vanished since is told. */
   readonly against?: string;
-  /** Reads files above the usual bound of 1 MB. */
-  readonly allowLarge: boolean;
 }
-
-/** Files beyond this are no fleets, whatever is allowed. */
-const largestBytes = 100_000_000;
 
 /** The file was not read, so nothing is known about it. */
 const unread: readonly string[] = ['fleet/file-readable', 'fleet/file-size'];
 
 /** Tells every problem of a fleet file. 0: fine; 1: it found some; 2: it could not read the file, or the earlier one. */
 export async function validate(terminal: Terminal, options: ValidateOptions): Promise<number> {
-  const limits = options.allowLarge ? { maxBytes: largestBytes } : {};
-  const earlier = options.against === undefined ? undefined : earlierFleet(options.fleet, options.against);
+  const limits = limitsOf(options);
+  const earlier = options.against === undefined ? undefined : earlierFleet(options.fleet, options.against, limits);
   if (earlier !== undefined && 'refusal' in earlier) {
     terminal.err(`patchfleet: ${earlier.refusal}`);
     return 2;

@@ -1,6 +1,7 @@
 import type { InstanceFacts, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
+import { hidesInstances } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
@@ -145,7 +146,7 @@ function assemble(
 function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceReport[] {
   const unread = new Map(
     places.flatMap(({ place }) => {
-      const gap = place.gaps.find(({ area, about }) => hiding.has(area) && about === undefined);
+      const gap = place.gaps.find(hidesInstances);
       return gap === undefined ? [] : [[placeKey(place), gap.message] as const];
     }),
   );
@@ -166,8 +167,6 @@ function withUnseen({ place, instances }: JudgedPlace, unseen: readonly Instance
   const ofPlace = unseen.filter((instance) => placeKey(instance) === placeKey(place));
   return ofPlace.length === 0 ? place : { ...place, totals: totalsOf([...instances, ...ofPlace]) };
 }
-
-const hiding: ReadonlySet<string> = new Set(['place', 'ec2-instances', 'managed-instances']);
 
 function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): PatchLookup {
   const available = places.flatMap((place) => place.asked);

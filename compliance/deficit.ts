@@ -10,7 +10,10 @@ export interface Deficit {
   readonly ageDays?: number;
   /** Since its release, or since an earlier snapshot first saw it missing: then it is older than that. */
   readonly ageSince?: 'release' | 'first-seen';
-  /** Against `patchWithinDays` of the ring; absent without such, and where it is waived or installed. */
+  /**
+   * Against `patchWithinDays` of the ring; absent without such, and where it is waived or installed. Unknown where its age
+   * does not tell, and on a node that is stopped or of which nobody can say whether it is patched.
+   */
   readonly deadline?: 'met' | 'overdue' | 'unknown';
   /** Place of the waiver in `waivers` of the report. */
   readonly waiver?: number;

@@ -1,3 +1,4 @@
+import { hidesInstances } from './gaps.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import type { ComplianceReport } from './report.ts';
 import { type EarlierInstance, type EarlierState, isLacking } from './trend.ts';
@@ -20,5 +21,6 @@ export function earlierStateOf(
       if (known === undefined || at < known) missing.set(patch, at);
     }
   }
-  return { name, asOf: evidence.asOf, totals, byRing: groups.ring ?? [], instances: kept, missing };
+  const unread = new Set(places.filter(({ gaps }) => gaps.some(hidesInstances)).map(placeKey));
+  return { name, asOf: evidence.asOf, totals, byRing: groups.ring ?? [], instances: kept, unread, missing };
 }

@@ -36,6 +36,13 @@ export function describeGap({ reason, message }: Gap): string {
   return message === '' ? reasons[reason] : `${reasons[reason]}: ${message}`;
 }
 
+const listing: ReadonlySet<Area> = new Set(['place', 'ec2-instances', 'managed-instances']);
+
+/** Whether it keeps from knowing which instances are there. */
+export function hidesInstances({ area, about }: { readonly area: Area; readonly about?: number }): boolean {
+  return listing.has(area) && about === undefined;
+}
+
 /** From the gravest on: what comes first leaves most unknown. */
 const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
   place: ['anything', 'every instance there'],

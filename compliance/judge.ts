@@ -1,5 +1,5 @@
-import type { Bucket } from './buckets.ts';
-import { deficitsOf } from './deficits.ts';
+import { type Bucket, outcomeOfBucket } from './buckets.ts';
+import { type Deficit, deficitsOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
 import type { InstanceFacts, ManagedFacts, PlaceFacts } from './facts.ts';
@@ -14,7 +14,7 @@ import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { totalsOf } from './totals.ts';
-import { lastReportAt, verdictOf } from './verdict.ts';
+import { lastReportAt, type Verdict, verdictOf } from './verdict.ts';
 import { type WindowReport, windowReports } from './windows/window-report.ts';
 
 /** What one place comes to. Nothing of its facts is kept but what a report shows. */
@@ -43,7 +43,18 @@ export interface JudgeOptions {
 export function judge(index: PlaceIndex, instance: InstanceFacts, settings: Settings): Judged {
   const subject = subjectOf(index, instance);
   const deficits = deficitsOf(subject, settings);
-  return { subject, deficits, verdict: verdictOf(subject, settings, deficits), settings };
+  const verdict = verdictOf(subject, settings, deficits);
+  return { subject, deficits: isProven(verdict) ? deficits : deficits?.map(ofUnknownDeadline), verdict, settings };
+}
+
+/** Whether the node is known to lack what it listed last: else nothing is overdue on it, nor in time. */
+function isProven({ bucket }: Verdict): boolean {
+  const outcome = bucket === 'gone' ? 'unproven' : outcomeOfBucket[bucket];
+  return outcome === 'compliant' || outcome === 'noncompliant';
+}
+
+function ofUnknownDeadline(deficit: Deficit): Deficit {
+  return deficit.deadline === undefined ? deficit : { ...deficit, deadline: 'unknown' };
 }
 
 /** Judges every instance of a place, and adds the patches they lack to the catalog. */

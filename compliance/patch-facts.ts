@@ -91,6 +91,8 @@ export interface BaselineFacts {
 }
 
 export interface BaselineContent {
+  /** When it was changed last: scans before looked for something else. */
+  readonly modifiedAt?: string;
   readonly approvalRules: readonly ApprovalRuleFacts[];
   readonly approvedPatches: readonly string[];
   readonly rejectedPatches: readonly string[];

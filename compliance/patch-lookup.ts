@@ -154,6 +154,8 @@ export function settle(
   for (const patch of ofSystem) {
     const [key = ''] = keysOfAvailable(patch);
     const approval = approvalOf(patchToApprove(patch, key), content, asOf);
+    if (approval.status === 'approved' && (content?.modifiedAt ?? '') > at)
+      return unknown(`its last scan, at ${at}, was before its baseline was changed, at ${content?.modifiedAt}`);
     if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
     if (approval.status === 'approved')
       return unknown(`its last scan, at ${at}, was before its baseline approved ${key}`);

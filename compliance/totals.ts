@@ -26,11 +26,11 @@ export interface GroupTotals {
 export const ageLimits = [7, 14, 30, 60, 90] as const;
 
 export interface Ages {
-  /** Of every missing or failed patch of every instance that is not waived. */
+  /** Of every missing or failed patch, as each instance reported last, that is not waived. */
   readonly bySeverity: readonly AgesOfSeverity[];
   readonly total: number;
   readonly overdue: number;
-  /** Of those with a deadline, whose age is not known or only a lower bound. */
+  /** Of those with a deadline, of which nobody can say whether they are past it. */
   readonly deadlineUnknown: number;
   readonly oldestDays?: number;
 }

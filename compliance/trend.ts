@@ -1,7 +1,7 @@
 import { type Bucket, outcomeOfBucket } from './buckets.ts';
 import type { Deficit } from './deficits.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
-import { instanceKey } from './place-index.ts';
+import { instanceKey, placeKey } from './place-index.ts';
 import type { GroupTotals, Totals } from './totals.ts';
 
 /** What is kept of an earlier report to compare with. */
@@ -13,6 +13,8 @@ export interface EarlierState {
   readonly byRing: readonly GroupTotals[];
   /** By account, region and id. */
   readonly instances: ReadonlyMap<string, EarlierInstance>;
+  /** Keys of places of which nobody could say which instances were there. */
+  readonly unread: ReadonlySet<string>;
   /** By patch key, when the snapshot saw it missing somewhere. */
   readonly missing: ReadonlyMap<string, string>;
 }
@@ -28,9 +30,9 @@ export interface Trend {
   readonly sinceAsOf: string;
   readonly before: Totals;
   readonly beforeByRing: readonly GroupTotals[];
-  /** Instances that were not there. */
+  /** Instances that were not there; where their place could not be read then, they were unknown instead. */
   readonly new: readonly Change[];
-  /** Neither patched nor waived then, and now they are. */
+  /** Neither patched nor waived then, and now they are; without those that were stopped, or unknown then. */
   readonly fixed: readonly Change[];
   /** Patched or waived then, and now neither; without those that are stopped, or unknown now. */
   readonly regressed: readonly Change[];
@@ -77,8 +79,11 @@ export function trendSince(earlier: EarlierState, instances: readonly InstanceRe
     const key = instanceKey({ account, region }, instanceId);
     seen.add(key);
     const before = earlier.instances.get(key);
-    if (before === undefined) changes.new.push({ account, region, instanceId, is });
-    else {
+    if (before === undefined) {
+      if (!earlier.unread.has(placeKey({ account, region }))) changes.new.push({ account, region, instanceId, is });
+      else if (is === 'unknown') unchanged += 1;
+      else changes.changed.push({ account, region, instanceId, was: 'unknown', is });
+    } else {
       const kind = kindOfChange(before.bucket, is);
       if (kind === undefined) unchanged += 1;
       else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
@@ -110,6 +115,11 @@ function kindOfChange(was: Bucket, is: Bucket): 'fixed' | 'regressed' | 'changed
   if (was === is) return undefined;
   const wasFine = outcomeOfBucket[was] === 'compliant';
   const isFine = outcomeOfBucket[is] === 'compliant';
-  if (!wasFine && isFine) return 'fixed';
-  return wasFine && !isFine && is !== 'stopped' && is !== 'unknown' ? 'regressed' : 'changed';
+  if (!wasFine && isFine && tells(was)) return 'fixed';
+  return wasFine && !isFine && tells(is) ? 'regressed' : 'changed';
+}
+
+/** Whether it says anything about patches: what was stopped or could not be read has not become better or worse. */
+function tells(bucket: Bucket): boolean {
+  return bucket !== 'stopped' && bucket !== 'unknown';
 }

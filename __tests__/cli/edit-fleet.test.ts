@@ -15,7 +15,7 @@ describe('editing a fleet file', () => {
   function edit(edits: readonly Edit[], { path = 'fleet.yaml', dryRun = false, meanwhile = () => {} } = {}) {
     const lines = { out: [] as string[], err: [] as string[] };
     const terminal = { out: (text: string) => lines.out.push(text), err: (text: string) => lines.err.push(text) };
-    const open = openFleet(terminal, path);
+    const open = openFleet(terminal, { fleet: path, allowLarge: false });
     meanwhile();
     const exitCode = open === undefined ? 2 : editFleet(terminal, open, edits, { asOf, dryRun });
     return { exitCode, out: lines.out.join('\n'), err: lines.err.join('\n') };

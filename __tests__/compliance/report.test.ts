@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { complianceAsReport } from '../../cli/compliance/report.ts';
 import { complianceReport, type ReportOptions } from '../../compliance/compliance.ts';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import type { PlaceFacts } from '../../compliance/facts.ts';
+import { lastRunOf } from '../../compliance/windows/window-report.ts';
+import { renderText } from '../../report/index.ts';
 import {
   asOf,
   counts,
@@ -204,6 +207,22 @@ describe('ages', () => {
     expect(made.ages.bySeverity[1]?.ageUnknown).toBe(1);
   });
 
+  it('are told of what is stopped or not proven, and never against the deadline', async () => {
+    const stopped = lacking([patch()], { ec2: ec2({ state: 'stopped' }) });
+    const ended = patchState({ operationEndedAt: '2026-11-01T02:03:00.000Z', counts: counts({ missing: 1 }) });
+    const stale = lacking([patch()], { instanceId: second, patchState: ended });
+    const made = await report([place([stopped, stale], { availablePatches: [kernel] })]);
+    expect(
+      made.instances.map(({ bucket, deficits }) => [bucket, deficits?.[0]?.ageDays, deficits?.[0]?.deadline]),
+    ).toEqual([
+      ['stopped', 20, 'unknown'],
+      ['stale', 20, 'unknown'],
+    ]);
+    expect(made.totals).toMatchObject({ overdueInstances: 0, overdueDeficits: 0 });
+    expect(made.ages).toMatchObject({ total: 2, overdue: 0, deadlineUnknown: 2 });
+    expect(made.patches.map(({ overdue }) => overdue)).toEqual([0]);
+  });
+
   it('leave out what is waived', async () => {
     const fleet = fleetContext({ waivers: [waiver] });
     const made = await report([place([lacking([patch()])], { availablePatches: [kernel] })], { fleet });
@@ -277,6 +296,22 @@ describe('the trend', () => {
     expect(trend?.before.instances).toBe(6);
   });
 
+  it('calls nothing fixed that was stopped or could not be read, and nothing new in a place that could not', async () => {
+    const at = (n: number) => ({ instanceId: `i-0000000000000000${n}` });
+    const gaps = [{ area: 'ec2-instances', reason: 'access-denied', message: 'not authorized' }] as const;
+    const unread = without(instance(at(1)), 'ec2');
+    const stopped = { ...instance(at(2)), ec2: ec2({ state: 'stopped' }) };
+    const before = await report([place([unread, stopped], { gaps })], { asOf: '2026-11-24T05:00:00Z' });
+    const now = [instance(at(1)), instance(at(2)), instance(at(3))];
+    const { trend } = await report([place(now)], { since: earlierStateOf('before', before) });
+    expect([trend?.new, trend?.fixed, trend?.regressed, trend?.gone]).toEqual([[], [], [], []]);
+    expect(trend?.changed.map(({ instanceId, was, is }) => [instanceId.at(-1), was, is])).toEqual([
+      ['1', 'unknown', 'compliant'],
+      ['2', 'stopped', 'compliant'],
+      ['3', 'unknown', 'compliant'],
+    ]);
+  });
+
   it('keeps instances of a place that can no longer be read, as unknown', async () => {
     const earlier = await since(instance());
     const gaps = [{ area: 'place', reason: 'expired-credentials', message: 'ExpiredToken' }] as const;
@@ -339,6 +374,33 @@ describe('windows of a report', () => {
         { instanceId: third, result: 'cut-off' },
       ],
     });
+  });
+
+  it('tell whom the last run did not reach, though the one after it was skipped', async () => {
+    const threshold = run('FAILED', [
+      { instanceId: id, status: 'Terminated' },
+      { instanceId: second, status: 'Undeliverable' },
+    ]);
+    const skipped = {
+      windowExecutionId: 'x',
+      status: 'SKIPPED_OVERLAPPING',
+      startedAt: '2026-11-22T02:00:00.000Z',
+    } as const;
+    const nodes = [id, second, third].map((instanceId) => instance({ instanceId }));
+    const made = await report([place(nodes, { windows: [installWindow({ executions: [threshold, skipped] })] })]);
+    const [window] = made.windows;
+    expect(window?.runs?.map(({ status }) => status)).toEqual(['SKIPPED_OVERLAPPING', 'FAILED']);
+    expect(window?.overlapping).toBe(1);
+    expect(lastRunOf(window ?? {})?.skipped).toEqual([
+      { instanceId: id, result: 'error-threshold' },
+      { instanceId: second, result: 'unreachable' },
+      { instanceId: third, result: 'not-run' },
+    ]);
+    const text = renderText(complianceAsReport(made, 'ring'), { width: 200 });
+    expect(text).toContain(
+      '  2026-11-21 02:00 UTC  FAILED: 1 error threshold, 1 unreachable, 1 not run; 1 skipped while the one before still ran  ',
+    );
+    expect(text).toMatch(/^ {2}i-00000000000000001 .* 2026-11-21 02:00 UTC {2}error threshold$/m);
   });
 
   it('have the next run that AWS tells where a rate counts from a moment that AWS alone knows', async () => {
@@ -423,6 +485,11 @@ describe('--patch', () => {
       `its baseline rejects ${name}, and does not look for it`,
     );
     expect(await why('2026-11-01T00:00:00.000Z')).toBeUndefined();
+    const named = { approvedPatches: ['kernel*'] };
+    expect(await why('2026-11-20T00:00:00.000Z', { ...named, modifiedAt: '2026-11-24T04:00:00.000Z' })).toBe(
+      'its last scan, at 2026-11-24T02:03:00.000Z, was before its baseline was changed, at 2026-11-24T04:00:00.000Z',
+    );
+    expect(await why('2026-11-20T00:00:00.000Z', { ...named, modifiedAt: '2026-11-24T01:00:00.000Z' })).toBeUndefined();
   });
 
   it('takes what another place lists, and knows that a KB is for Windows alone', async () => {

@@ -2,15 +2,14 @@ import { agendaOf } from '../../calendar/agenda.ts';
 import { type Rollout, ringOrder } from '../../calendar/index.ts';
 import { didYouMean } from '../../core/value-checks.ts';
 import { rolloutOf, rolloutWithEmergencies } from '../../fleet/rollout.ts';
-import { readFleet } from '../read-fleet.ts';
+import { type FleetFile, readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FleetCalendar } from './fleet-calendar.ts';
 import { monthsLater } from './horizon.ts';
 
 export const calendarFormats = ['text', 'json', 'markdown', 'html', 'ics'] as const;
 
-export interface CalendarOptions {
-  readonly fleet: string;
+export interface CalendarOptions extends FleetFile {
   readonly format: (typeof calendarFormats)[number];
   readonly asOf: Date;
   /** How far it looks. @default 3, or 24 with `checkOrder` */
@@ -30,7 +29,7 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     terminal.err('patchfleet: --check-order has no place in a calendar of events; use another --format');
     return 2;
   }
-  const fleet = await readFleet(terminal, options.fleet, asOf.toISOString());
+  const fleet = await readFleet(terminal, options, asOf.toISOString());
   if (fleet === undefined) return 2;
   const names = fleet.rings.map(({ name }) => name);
   const unknown = options.ring.filter((ring) => !names.includes(ring));

@@ -2,11 +2,16 @@ import { stringify } from 'csv-stringify/sync';
 import {
   buckets,
   type ComplianceReport,
+  type ExposedInstance,
   type InstanceReport,
   outcomeOfBucket,
+  type PatchLookup,
   type PlaceReport,
 } from '../../compliance/index.ts';
 import { evidenceLines } from './evidence.ts';
+import { findingsByInstance, keyOf } from './findings-by-instance.ts';
+import { lookupCounts, standings } from './patch-lookup.ts';
+import { trendCounts } from './trend.ts';
 
 const columns = [
   'record',
@@ -34,6 +39,10 @@ const columns = [
   'lacks',
   'overdue',
   'waived',
+  'findings',
+  'exposure',
+  'exposure_why',
+  'next_run',
   'item',
   'value',
 ] as const;
@@ -41,14 +50,23 @@ const columns = [
 type Row = Partial<Record<(typeof columns)[number], string | number | undefined>>;
 
 /**
- * One row an instance, then rows of totals, of what could not be read, and of evidence: `record` tells them apart. What is
- * not known is empty. Spreadsheets would take a text that begins with `=` or the like for a formula: an apostrophe stands
+ * One row an instance, then rows of totals, of changes since an earlier snapshot, of what could not be read, and of
+ * evidence: `record` tells them apart. What is not known is empty; `exposure` is how an instance stands with `--patch`. Spreadsheets would take a text that begins with `=` or the like for a formula: an apostrophe stands
  * before it.
  */
 export function complianceAsCsv(report: ComplianceReport): string {
-  const { totals, places, instances, evidence } = report;
+  const { totals, places, instances, evidence, trend, patch } = report;
+  const findings = findingsByInstance(report);
+  const exposures = patch === undefined ? undefined : exposuresOf(patch);
   const rows: Row[] = [
-    ...instances.map(instanceRow),
+    ...instances.map((instance) => ({
+      ...instanceRow(instance),
+      findings: findings
+        .get(keyOf(instance))
+        ?.map(({ code }) => code)
+        .join(' '),
+      ...exposures?.get(keyOf(instance)),
+    })),
     { record: 'total', item: 'instances', value: totals.instances },
     ...buckets.map((bucket) => ({
       record: 'total',
@@ -59,11 +77,29 @@ export function complianceAsCsv(report: ComplianceReport): string {
     { record: 'total', item: 'compliant percent', value: totals.compliantPercent },
     { record: 'total', item: 'compliant percent of running', value: totals.compliantPercentOfRunning },
     { record: 'total', item: 'overdue instances', value: totals.overdueInstances },
+    ...(patch === undefined
+      ? []
+      : lookupCounts(patch).map(([item, value]) => ({ record: 'total', item: `${patch.asked} ${item}`, value }))),
+    ...(trend === undefined ? [] : trendCounts(trend).map(([item, value]) => ({ record: 'change', item, value }))),
     ...places.flatMap(gapRows),
     { record: 'evidence', item: 'complete', value: `${report.complete}` },
     ...evidenceLines(evidence).map(([item, value]) => ({ record: 'evidence', item, value })),
   ];
   return stringify(rows, { header: true, columns: [...columns], escape_formulas: true }).trimEnd();
+}
+
+/** How each instance stands with the patch that was asked for. */
+function exposuresOf(lookup: PatchLookup): ReadonlyMap<string, Row> {
+  const row = (exposure: string, { why, next }: Partial<ExposedInstance>): Row => ({
+    exposure,
+    exposure_why: why,
+    next_run: next?.at,
+  });
+  return new Map(
+    Object.entries(standings).flatMap(([kind, word]) =>
+      lookup[kind as keyof typeof standings].map((one) => [keyOf(one), row(word, one)] as const),
+    ),
+  );
 }
 
 function instanceRow(instance: InstanceReport): Row {

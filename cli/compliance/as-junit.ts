@@ -1,6 +1,7 @@
 import {
   bucketInWords,
   type ComplianceReport,
+  type Finding,
   type InstanceReport,
   type Outcome,
   outcomeOfBucket,
@@ -9,17 +10,21 @@ import {
 } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import { evidenceLines } from './evidence.ts';
+import { findingsByInstance, keyOf } from './findings-by-instance.ts';
+import { lookupCounts } from './patch-lookup.ts';
+import { trendCounts } from './trend.ts';
 import { instanceInWords } from './words.ts';
 
 /*
  * The report as CI shows tests: a suite for each account and region, in it a test case for each instance. Not patched is a
- * failure, not proven an error, stopped is skipped. A suite of its own tells what could not be read, so that nothing is
+ * failure, not proven an error, stopped is skipped; what was found about how an instance is set up is its output. A suite of its own tells what could not be read, so that nothing is
  * green because nobody looked.
  *
  * @see https://github.com/testmoapp/junitxml
  */
 export function complianceAsJUnit(report: ComplianceReport): string {
-  const { places, totals, placeTotals, evidence } = report;
+  const { places, totals, placeTotals, evidence, patch, trend } = report;
+  const findings = findingsByInstance(report);
   const unread = placeTotals.partly + placeTotals.unknown;
   const all = placeTotals.read + unread;
   const { noncompliant, unproven, stopped } = totals.outcomes;
@@ -31,7 +36,13 @@ export function complianceAsJUnit(report: ComplianceReport): string {
   });
   const byPlace = new Map<string, InstanceReport[]>(places.map((place) => [placeKey(place), []]));
   for (const instance of report.instances) byPlace.get(placeKey(instance))?.push(instance);
-  const properties = evidenceLines(evidence).map(([name, value]) => `      <property${attributes({ name, value })}/>`);
+  const asked =
+    patch === undefined ? [] : lookupCounts(patch).map(([what, number]) => [`${patch.asked} ${what}`, number]);
+  const changed =
+    trend === undefined ? [] : trendCounts(trend).map(([what, number]) => [`since ${trend.since}: ${what}`, number]);
+  const properties = [...evidenceLines(evidence), ...asked, ...changed].map(
+    ([name = '', value = '']) => `      <property${attributes({ name, value })}/>`,
+  );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ name: 'patchfleet compliance', ...counts(totals.instances + all, noncompliant, unproven + unread, stopped) })}>`,
@@ -45,7 +56,7 @@ export function complianceAsJUnit(report: ComplianceReport): string {
       const { instances, outcomes } = place.totals;
       return [
         `  <testsuite${attributes({ name: placeKey(place), timestamp: evidence.madeAt, ...counts(instances, outcomes.noncompliant, outcomes.unproven, outcomes.stopped) })}>`,
-        ...(byPlace.get(placeKey(place)) ?? []).map(instanceCase),
+        ...(byPlace.get(placeKey(place)) ?? []).map((one) => instanceCase(one, findings.get(keyOf(one)) ?? [])),
         '  </testsuite>',
       ];
     }),
@@ -68,15 +79,17 @@ const elements: Readonly<Record<Exclude<Outcome, 'compliant'>, string>> = {
   stopped: 'skipped',
 };
 
-function instanceCase(instance: InstanceReport): string {
+function instanceCase(instance: InstanceReport, findings: readonly Finding[]): string {
   const { account, region, bucket, why, deficits = [] } = instance;
   const opening = `    <testcase${attributes({ classname: `${account}.${region}`, name: instanceInWords(instance) })}`;
   const outcome = outcomeOfBucket[bucket];
   const message = `${bucketInWords(bucket)}: ${why}`;
-  if (outcome === 'compliant')
-    return bucket === 'compliant'
-      ? `${opening}/>`
-      : `${opening}><system-out>${escaped(message)}</system-out></testcase>`;
+  const told = [
+    ...(outcome === 'compliant' && bucket !== 'compliant' ? [message] : []),
+    ...findings.map(({ code, why, next }) => `${code}: ${why}${next === undefined ? '' : `; ${next}`}`),
+  ];
+  const out = told.length === 0 ? '' : `<system-out>${escaped(told.join('\n'))}</system-out>`;
+  if (outcome === 'compliant') return out === '' ? `${opening}/>` : `${opening}>${out}</testcase>`;
   const element = elements[outcome];
   const type = element === 'skipped' ? {} : { type: bucket };
   const lines = deficits.map(({ patch, kind, deadline, waiver }) =>
@@ -87,7 +100,7 @@ function instanceCase(instance: InstanceReport): string {
       ...(waiver === undefined ? [] : ['waived']),
     ].join(', '),
   );
-  return `${opening}><${element}${attributes({ ...type, message })}>${escaped(lines.join('\n'))}</${element}></testcase>`;
+  return `${opening}><${element}${attributes({ ...type, message })}>${escaped(lines.join('\n'))}</${element}>${out}</testcase>`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {

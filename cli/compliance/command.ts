@@ -12,6 +12,7 @@ import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 import { exitCodeOf, type FailOptions } from './exit-code.ts';
+import { asOfFor, checkSince } from './instants.ts';
 import { type ChosenPlaces, choosePlaces, type PlacesOptions } from './places.ts';
 import { Progress } from './progress.ts';
 import { refusing } from './refusal.ts';
@@ -42,6 +43,10 @@ export interface ComplianceOptions extends ReadingOptions, FailOptions {
 export function compliance(surroundings: Surroundings, options: ComplianceOptions): Promise<number> {
   const { terminal } = surroundings;
   return refusing(terminal, async () => {
+    if (options.failOn === 'incomplete' && options.allowPartial) {
+      terminal.err('patchfleet: --fail-on incomplete fails on what --allow-partial allows; use one of them');
+      return 2;
+    }
     const chosen = await choosePlaces(terminal, options);
     // Of a snapshot, its places are known once it is read.
     if (chosen === undefined || (options.source === undefined && refuseUnmatched(terminal, chosen))) return 2;
@@ -64,25 +69,20 @@ export function compliance(surroundings: Surroundings, options: ComplianceOption
   });
 }
 
-/** The instant that everything is told for. */
-export function asOfFor({ now }: Surroundings, { asOf }: ReadingOptions, source: PatchStateSource): string {
-  const { kind, to } = source.evidence();
-  return asOf?.toISOString() ?? (kind === 'file' ? to : now.toISOString());
-}
-
 async function read(
   surroundings: Surroundings,
   options: ComplianceOptions,
   source: PatchStateSource,
   chosen: ChosenPlaces,
 ): Promise<ComplianceReport> {
-  const { groupBy, patch, since, staleAfter } = options;
-  const earlier = since === undefined ? undefined : await earlierState(surroundings, since, options, chosen);
+  const { groupBy, patch, staleAfter } = options;
+  const asOf = asOfFor(surroundings, options, source);
+  const earlier = await earlierState(surroundings, options, source, chosen);
   const all = options.source === undefined ? chosen.fleet.places.length : undefined;
   return Progress.during(surroundings, options.source ?? 'AWS', all, (progress) =>
     complianceReport(source, {
       fleet: chosen.fleet,
-      asOf: asOfFor(surroundings, options, source),
+      asOf,
       madeAt: surroundings.now.toISOString(),
       toolVersion: version,
       staleAfterMs: staleAfter * 3_600_000,
@@ -94,14 +94,21 @@ async function read(
   );
 }
 
-/** What an earlier snapshot comes to, told for the time at which it was finished. */
+/**
+ * What the snapshot of `--since` comes to, told for the time at which it was finished; nothing without.
+ *
+ * @throws ProblemError where nothing can be compared with it.
+ */
 export async function earlierState(
   surroundings: Surroundings,
-  path: string,
-  { staleAfter }: ReadingOptions,
+  options: ReadingOptions,
+  now: PatchStateSource,
   chosen: ChosenPlaces,
-): Promise<EarlierState> {
+): Promise<EarlierState | undefined> {
+  const { since: path, staleAfter } = options;
+  if (path === undefined) return undefined;
   const source = new FileSource(path);
+  checkSince(source.evidence(), now, asOfFor(surroundings, options, now));
   const asOf = source.evidence().to;
   const report = await Progress.during(surroundings, path, undefined, (progress) =>
     complianceReport(only(source, chosen), {
@@ -122,6 +129,7 @@ async function formatted(
   fleet: FleetContext,
   terminal: Terminal,
 ): Promise<string> {
+  const by = groupBy ?? (fleet.rings.length > 0 ? 'ring' : 'account');
   switch (format) {
     case 'json':
       return JSON.stringify(report, null, 2);
@@ -130,13 +138,12 @@ async function formatted(
     case 'junit':
       return (await import('./as-junit.ts')).complianceAsJUnit(report);
     case 'html':
-      return (await (await import('./page/index.ts')).compliancePage(report)).trimEnd();
+      return (await (await import('./page/index.ts')).compliancePage(report, by)).trimEnd();
     default: {
       const [{ complianceAsReport }, { formatReport }] = await Promise.all([
         import('./report.ts'),
         import('../report-format.ts'),
       ]);
-      const by = groupBy ?? (fleet.rings.length > 0 ? 'ring' : 'account');
       return formatReport(complianceAsReport(report, by), format === 'table' ? 'text' : format, terminal);
     }
   }
@@ -152,6 +159,6 @@ function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: C
   const unproven = totals.outcomes.unproven;
   if (failOn === 'sla' && (unproven > 0 || ages.deadlineUnknown > 0))
     terminal.err(
-      `patchfleet: never called overdue: what is missing on ${count(unproven, 'instance')} not proven, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of unknown age`,
+      `patchfleet: never called overdue: what ${count(unproven, 'instance')} not proven may lack, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of which nobody can say it`,
     );
 }

@@ -9,7 +9,8 @@ import {
 } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { asOfFor, earlierState, type ReadingOptions } from './command.ts';
+import { earlierState, type ReadingOptions } from './command.ts';
+import { asOfFor } from './instants.ts';
 import { type ChosenPlaces, choosePlaces } from './places.ts';
 import { Progress } from './progress.ts';
 import { refusing } from './refusal.ts';
@@ -52,11 +53,11 @@ async function read(
   options: ExplainOptions,
   chosen: ChosenPlaces,
 ): Promise<{ readonly explanations: readonly Explanation[]; readonly gaps: readonly string[] }> {
-  const { since, source: path, staleAfter } = options;
-  const firstSeen =
-    since === undefined ? undefined : firstSeenIn([await earlierState(surroundings, since, options, chosen)]);
+  const { source: path, staleAfter } = options;
   const source = openSource(surroundings, options, declaring(chosen, ids));
-  const settings = settingsOf(asOfFor(surroundings, options, source), staleAfter * 3_600_000, firstSeen);
+  const asOf = asOfFor(surroundings, options, source);
+  const earlier = await earlierState(surroundings, options, source, chosen);
+  const settings = settingsOf(asOf, staleAfter * 3_600_000, earlier && firstSeenIn([earlier]));
   const explanations: Explanation[] = [];
   const gaps: string[] = [];
   const all = path === undefined ? chosen.fleet.places.length : undefined;

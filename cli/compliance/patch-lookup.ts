@@ -2,16 +2,30 @@ import { type ExposedInstance, type PatchLookup, placeKey } from '../../complian
 import type { Section } from '../../report/index.ts';
 import { minute, shortTable } from './words.ts';
 
-/** Who lacks one patch or what closes one CVE, who has it, and who gets it when. */
-export function patchLookupSection(lookup: PatchLookup): Section {
-  const { asked, patches, releasedAt, exposed, pendingReboot, installed, notExposed, unknown } = lookup;
-  const counts: readonly (readonly [string, number])[] = [
+/** How instances stand with the patch that was asked for, as a word. */
+export const standings = {
+  exposed: 'exposed',
+  pendingReboot: 'pending reboot',
+  installed: 'installed',
+  notExposed: 'not exposed',
+  unknown: 'nobody can tell',
+} as const satisfies Partial<Record<keyof PatchLookup, string>>;
+
+/** How many instances stand how: the same in every format. */
+export function lookupCounts(lookup: PatchLookup): readonly (readonly [what: string, number: number])[] {
+  const { exposed, pendingReboot, installed, notExposed, unknown } = lookup;
+  return [
     ['exposed: it is missing or failed', exposed.length],
     ['installed, not in effect before a reboot', pendingReboot.length],
     ['installed', installed.length],
     ['not exposed: scanned since it is approved, and do not lack it', notExposed.length],
     ['nobody can say', unknown.length],
   ];
+}
+
+/** Who lacks one patch or what closes one CVE, who has it, and who gets it when. */
+export function patchLookupSection(lookup: PatchLookup): Section {
+  const { asked, patches, releasedAt, exposed, unknown } = lookup;
   const released = releasedAt === undefined ? '' : `, released ${minute(releasedAt)}`;
   return {
     heading: asked,
@@ -21,7 +35,7 @@ export function patchLookupSection(lookup: PatchLookup): Section {
         caption:
           patches.length === 0 ? 'No patch of that name is known here' : `Means ${patches.join(', ')}${released}`,
         columns: [{ heading: 'stands' }, { heading: 'instances', kind: 'number' }],
-        rows: counts.map(([what, number]) => [what, `${number}`]),
+        rows: lookupCounts(lookup).map(([what, number]) => [what, `${number}`]),
         empty: 'nowhere',
       },
       ...shortTable(

@@ -15,11 +15,11 @@ import {
 import { error, ProblemError } from '../../core/problem.ts';
 import { expand } from '../../fleet/expand.ts';
 import type { Fleet } from '../../fleet/schema/index.ts';
-import { readFleet } from '../read-fleet.ts';
+import { type FleetFile, readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import { commitOf } from './commit.ts';
 
-export interface PlacesOptions {
+export interface PlacesOptions extends Pick<FleetFile, 'allowLarge'> {
   /** Path of the fleet file. @default fleet.yaml, where there is one, unless a snapshot is read: it may be of any fleet */
   readonly fleet?: string;
   /** What Terraform put out: a file, or a directory of files. */
@@ -59,7 +59,7 @@ export async function choosePlaces(terminal: Terminal, options: PlacesOptions): 
   }
   // Warnings about the file are what validate is for.
   const told: string[] = [];
-  const fleet = await readFleet({ ...terminal, err: (text) => told.push(text) }, path);
+  const fleet = await readFleet({ ...terminal, err: (text) => told.push(text) }, { ...options, fleet: path });
   if (fleet === undefined) {
     for (const text of told) terminal.err(text);
     return undefined;

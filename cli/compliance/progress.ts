@@ -1,4 +1,5 @@
 import type { Surroundings } from '../surroundings.ts';
+import { count } from './words.ts';
 
 const firstMs = 1_000;
 const nextMs = 5_000;
@@ -51,10 +52,11 @@ export class Progress {
     if (now - this.told < this.pauseMs) return;
     this.told = now;
     this.pauseMs = nextMs;
-    const places = this.all === undefined ? `${this.places}` : `${this.places} of ${this.all}`;
+    const places =
+      this.all === undefined ? count(this.places, 'place') : `${this.places} of ${count(this.all, 'place')}`;
     const seconds = Math.round((now - this.began) / 1000);
     this.surroundings.terminal.err(
-      `reading ${this.what}: ${places} places, ${this.instances} instances after ${seconds} s`,
+      `reading ${this.what}: ${places}, ${count(this.instances, 'instance')} after ${seconds} s`,
     );
   }
 }

@@ -53,11 +53,15 @@ export function bucketsSection({ totals }: ComplianceReport): Section {
 
 const groupNames: Readonly<Record<string, string>> = { os: 'operating system', 'patch-group': 'patch group' };
 
+export function groupInWords(by: string): string {
+  return groupNames[by] ?? by;
+}
+
 /** Rings and accounts are few; values of a tag may be very many. */
-const mostGroups = 60;
+export const mostGroups = 60;
 
 export function groupSection({ groups }: ComplianceReport, by: string): Section {
-  const name = groupNames[by] ?? by;
+  const name = groupInWords(by);
   return {
     heading: `By ${name}`,
     blocks: shortTable(
@@ -95,7 +99,7 @@ export function agesSection({ ages }: ComplianceReport): Section {
     blocks: [
       {
         kind: 'table',
-        caption: `Missing or failed patches, counted on each instance: ${ages.total}; overdue for their ring: ${ages.overdue}; with a deadline, and an age that is not known: ${ages.deadlineUnknown}. Days are those since the release, or since an earlier snapshot saw it first`,
+        caption: `Missing or failed patches, as each instance reported last: ${ages.total}; overdue for their ring: ${ages.overdue}; with a deadline, and nobody can say whether they are past it: ${ages.deadlineUnknown}. Days are those since the release, or since an earlier snapshot saw it first`,
         columns: [
           { heading: 'severity' },
           ...[...ranges, 'not known', 'all', 'overdue', 'oldest'].map((heading) => ({

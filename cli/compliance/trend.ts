@@ -9,10 +9,9 @@ const columns: readonly Column[] = [
   { heading: 'is' },
 ];
 
-/** What has changed since an earlier snapshot. */
-export function trendSection(trend: Trend, now: Totals): Section {
-  const { before, since, sinceAsOf } = trend;
-  const counts: readonly (readonly [string, number])[] = [
+/** How many changes of each kind there are: the same in every format. */
+export function trendCounts(trend: Trend): readonly (readonly [what: string, number: number])[] {
+  return [
     ['new instances', trend.new.length],
     ['gone', trend.gone.length],
     ['fixed', trend.fixed.length],
@@ -22,6 +21,11 @@ export function trendSection(trend: Trend, now: Totals): Section {
     ['patches on instances that came to lack them', trend.newDeficits],
     ['patches on instances that lack them no more', trend.fixedDeficits],
   ];
+}
+
+/** What has changed since an earlier snapshot. */
+export function trendSection(trend: Trend, now: Totals): Section {
+  const { before, since, sinceAsOf } = trend;
   return {
     heading: `Since ${minute(sinceAsOf)}`,
     blocks: [
@@ -39,7 +43,7 @@ export function trendSection(trend: Trend, now: Totals): Section {
         kind: 'table',
         caption: 'What became of them',
         columns: [{ heading: 'change' }, { heading: 'how many', kind: 'number' }],
-        rows: counts.map(([what, number]) => [what, `${number}`]),
+        rows: trendCounts(trend).map(([what, number]) => [what, `${number}`]),
         empty: 'nothing',
       },
       ...shortTable('Regressed: patched then, and no more', columns, trend.regressed, row, 'none'),

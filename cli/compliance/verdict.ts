@@ -1,6 +1,6 @@
 import type { ComplianceReport } from '../../compliance/index.ts';
 import type { Verdict } from '../../report/index.ts';
-import { count, percent } from './words.ts';
+import { count, numberText, percent } from './words.ts';
 
 /** The answer in one sentence: how many are compliant, and what stands against that. The same in every format. */
 export function verdictOf({ complete, totals, placeTotals }: ComplianceReport): Verdict {
@@ -14,16 +14,16 @@ export function verdictOf({ complete, totals, placeTotals }: ComplianceReport): 
     };
   const { compliant, noncompliant, unproven, stopped } = outcomes;
   const others = [
-    ...(noncompliant > 0 ? [`${noncompliant} not patched`] : []),
-    ...(unproven > 0 ? [`${unproven} not proven`] : []),
-    ...(stopped > 0 ? [`${stopped} stopped`] : []),
+    ...(noncompliant > 0 ? [`${numberText(noncompliant)} not patched`] : []),
+    ...(unproven > 0 ? [`${numberText(unproven)} not proven`] : []),
+    ...(stopped > 0 ? [`${numberText(stopped)} stopped`] : []),
   ];
   // Nobody should take what lacks a patch by decision for what has it.
-  const waived = buckets.waived > 0 ? `, ${buckets.waived} of them by waivers` : '';
+  const waived = buckets.waived > 0 ? `, ${numberText(buckets.waived)} of them by waivers` : '';
   const parts = [
-    `${percent(compliantPercent)} compliant: ${compliant} of ${count(instances, 'instance')}${waived}`,
+    `${percent(compliantPercent)} compliant: ${numberText(compliant)} of ${count(instances, 'instance')}${waived}`,
     ...(others.length > 0 ? [others.join(', ')] : []),
-    ...(overdueInstances > 0 ? [`patches are overdue on ${overdueInstances}`] : []),
+    ...(overdueInstances > 0 ? [`patches are overdue on ${numberText(overdueInstances)}`] : []),
     ...incomplete,
   ];
   return { outcome: !complete || noncompliant + unproven > 0 ? 'error' : 'ok', text: parts.join('; ') };

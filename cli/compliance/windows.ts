@@ -1,11 +1,17 @@
-import { type ComplianceReport, placeKey, type WindowReport, type WindowRun } from '../../compliance/index.ts';
+import {
+  type ComplianceReport,
+  lastRunOf,
+  placeKey,
+  type WindowReport,
+  type WindowRun,
+} from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { count, minute, shortTable } from './words.ts';
 
 /** Maintenance windows: their last and next runs, and whom the last ones did not reach. */
 export function windowsSection({ windows }: ComplianceReport): Section {
   const skipped = windows.flatMap((window) => {
-    const [run] = window.runs ?? [];
+    const run = lastRunOf(window);
     return (run?.skipped ?? []).map((node) => ({ window, startedAt: run?.startedAt, node }));
   });
   const unread = windows.filter(({ runs }) => runs?.[0] !== undefined && isUnread(runs[0])).length;
@@ -27,7 +33,7 @@ export function windowsSection({ windows }: ComplianceReport): Section {
           window.windowName,
           placeKey(window),
           window.operations?.join(', ') ?? 'not known',
-          window.runs === undefined ? 'not known' : minute(window.runs[0]?.startedAt),
+          window.runs === undefined ? 'not known' : minute(lastRunOf(window)?.startedAt),
           resultOf(window),
           nextOf(window),
         ],
@@ -56,9 +62,10 @@ export function windowsSection({ windows }: ComplianceReport): Section {
   };
 }
 
-function resultOf({ runs, overlapping, olderRunsUnread }: WindowReport): string {
+function resultOf(window: WindowReport): string {
+  const { runs, overlapping, olderRunsUnread } = window;
   if (runs === undefined) return 'not known';
-  const [last] = runs;
+  const last = lastRunOf(window);
   const result = last === undefined ? 'never ran' : runInWords(last);
   const atLeast = olderRunsUnread ? 'at least ' : '';
   return overlapping === 0 ? result : `${result}; ${atLeast}${overlapping} skipped while the one before still ran`;

@@ -1,18 +1,28 @@
 import { type Bucket, bucketInWords, type InstanceReport } from '../../compliance/index.ts';
 import type { Block, Column, Table } from '../../report/index.ts';
 
-/** `12 instances`. */
+/** `1,200`. */
+export function numberText(number: number): string {
+  return `${number}`.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 instance`, `1,200 instances`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+  return `${numberText(number)} ${number === 1 ? one : many}`;
 }
 
 export function percent(value: number | undefined): string {
   return value === undefined ? '-' : `${value} %`;
 }
 
+/** `2026-11-24 06:00`, UTC: seconds are of no use to people. */
+export function minuteOf(instant: string | undefined): string | undefined {
+  return instant?.slice(0, 16).replace('T', ' ');
+}
+
 /** `2026-11-24 06:00 UTC`. */
 export function minute(instant: string | undefined): string {
-  return instant === undefined ? '-' : `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+  return instant === undefined ? '-' : `${minuteOf(instant)} UTC`;
 }
 
 export function days(age: number | undefined): string {

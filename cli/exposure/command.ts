@@ -1,12 +1,11 @@
 import { exposure as exposureOf } from '../../calendar/exposure/exposure.ts';
 import { frozenInstalls } from '../../calendar/frozen-installs.ts';
 import { rolloutOf } from '../../fleet/rollout.ts';
-import { readFleet } from '../read-fleet.ts';
+import { type FleetFile, readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FleetExposure } from './fleet-exposure.ts';
 
-export interface ExposureOptions {
-  readonly fleet: string;
+export interface ExposureOptions extends FleetFile {
   readonly format: 'text' | 'json' | 'markdown' | 'html';
   readonly asOf: Date;
   /** How far it looks at releases. */
@@ -18,7 +17,7 @@ export interface ExposureOptions {
 /** Tells when each ring gets each patch. 0: all that is asked of the rings holds; 1: something does not; 2: it could not run. */
 export async function exposure(terminal: Terminal, options: ExposureOptions): Promise<number> {
   const { asOf, months, format, strict } = options;
-  const fleet = await readFleet(terminal, options.fleet, asOf.toISOString());
+  const fleet = await readFleet(terminal, options, asOf.toISOString());
   if (fleet === undefined) return 2;
   const rollout = rolloutOf(fleet);
   const told: FleetExposure = {

@@ -5,7 +5,7 @@ import {
   type GetPatchBaselineResult,
   type PatchBaselineIdentity,
 } from '@aws-sdk/client-ssm';
-import { baselineIdOf, present } from '../normalise.ts';
+import { baselineIdOf, instantOf, present } from '../normalise.ts';
 import type { ApprovalRuleFacts, BaselineContent, BaselineFacts, PatchGroupFacts } from '../patch-facts.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
@@ -100,6 +100,7 @@ export async function withContent(
 
 function contentOf(baseline: GetPatchBaselineResult): BaselineContent {
   return present<BaselineContent>({
+    modifiedAt: instantOf(baseline.ModifiedDate),
     approvalRules: (baseline.ApprovalRules?.PatchRules ?? []).map((rule) =>
       present<ApprovalRuleFacts>({
         filters: Object.fromEntries(

@@ -73,6 +73,7 @@ function windowReport(
   const ring = ringOfWindow(window, index);
   const next = nextRunsOf(window, asOf, nextCount);
   const runs = executions && [...executions].sort(newestFirst);
+  const last = lastRunOf({ runs });
   const operations = tasks && (['Scan', 'Install'] as const).filter((name) => tasks.some((t) => t.operation === name));
   return {
     account,
@@ -90,10 +91,19 @@ function windowReport(
     }),
     nextFrom: next.from,
     // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
-    ...(runs && { runs: runs.map((run, place) => runOf(run, window, place === 0 ? subjects : [])) }),
+    ...(runs && { runs: runs.map((run) => runOf(run, window, run === last ? subjects : [])) }),
     ...(window.olderExecutionsUnread && { olderRunsUnread: true }),
     overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
   };
+}
+
+/** The newest run that did something: one that was skipped because the one before still ran reached nobody. */
+export function lastRunOf<Run extends Pick<WindowRun, 'status'>>({
+  runs,
+}: {
+  readonly runs?: readonly Run[] | undefined;
+}): Run | undefined {
+  return runs?.find(({ status }) => status !== 'SKIPPED_OVERLAPPING');
 }
 
 /** The ring of the assignment that made a window. */

@@ -1,6 +1,7 @@
 import { Composer, type Document, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml';
 import { error, quoted, type Violation } from '../../core/problem.ts';
 import type { Finding } from './finding.ts';
+import { fixOfSize, mostSymbols } from './limits.ts';
 import { syntaxViolation } from './syntax.ts';
 
 export interface ParsedDocument {
@@ -24,17 +25,17 @@ export interface ParseOptions {
 
 /**
  * Parses one YAML 1.2 document, or JSON, which YAML 1.2 contains. Never throws, and stops early where it must: after
- * `maxSymbols` words and signs, which are what takes the time.
+ * as many words and signs as a file of `maxBytes` may have, which are what takes the time.
  */
 export function parseDocument(
   text: string,
   kind: 'yaml' | 'json',
-  maxSymbols: number,
+  maxBytes: number,
   { keepSourceTokens = false }: ParseOptions = {},
 ): ParsedDocument {
   const lines = new LineCounter();
   lines.addNewLine(0);
-  const { tokens, refusal } = tokensOf(text, lines, maxSymbols);
+  const { tokens, refusal } = tokensOf(text, lines, maxBytes);
   if (refusal !== undefined) return { findings: [refusal], lines };
   const { document, findings } = compose(tokens, text, kind, keepSourceTokens);
   if (findings.length === 0 && document !== undefined) return { root: document.contents, findings, lines };
@@ -43,7 +44,8 @@ export function parseDocument(
 
 type SyntaxToken = Parameters<Composer['next']>[0];
 
-function tokensOf(text: string, lines: LineCounter, maxSymbols: number) {
+function tokensOf(text: string, lines: LineCounter, maxBytes: number) {
+  const maxSymbols = mostSymbols(maxBytes);
   const parser = new Parser(lines.addNewLine);
   const tokens: SyntaxToken[] = [];
   let documents = 0;
@@ -65,7 +67,7 @@ function tokensOf(text: string, lines: LineCounter, maxSymbols: number) {
       const refusal = refuseToken(token);
       if (refusal !== undefined) return { tokens, refusal };
     }
-    if (symbols > maxSymbols) return { tokens, refusal: finding(parser.offset, tooManySymbols(maxSymbols)) };
+    if (symbols > maxSymbols) return { tokens, refusal: finding(parser.offset, tooManySymbols(maxBytes)) };
     if (parser.stack.length > mostLevels) return { tokens, refusal: finding(parser.offset, tooDeep()) };
   }
   for (const token of parser.end()) {
@@ -75,9 +77,10 @@ function tokensOf(text: string, lines: LineCounter, maxSymbols: number) {
   return { tokens, refusal: undefined };
 }
 
-function tooManySymbols(most: number): Violation {
-  const message = `the fleet file must have at most ${most.toLocaleString('en-US')} words and signs, got more`;
-  return error('fleet/file-size', message, 'is it the right file? --allow-large reads it all the same');
+function tooManySymbols(maxBytes: number): Violation {
+  const most = mostSymbols(maxBytes).toLocaleString('en-US');
+  const message = `the fleet file must have at most ${most} words and signs, got more`;
+  return error('fleet/file-size', message, fixOfSize(maxBytes));
 }
 
 function tooDeep(): Violation {

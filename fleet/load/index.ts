@@ -4,6 +4,7 @@ import type { FilePath, FileViolation } from '../file-violation.ts';
 import { type Fleet, fleetSchema } from '../schema/index.ts';
 import { parseDocument } from './document.ts';
 import type { Finding } from './finding.ts';
+import { usualBytes } from './limits.ts';
 import { type FilePlace, type FileProblem, fileProblem, formatAt, formatPlace, sortFileProblems } from './place.ts';
 import { readFileText } from './read-file.ts';
 import { parseShape } from './shape.ts';
@@ -30,13 +31,6 @@ export interface LoadedFleet {
   readonly problemsOf: (violations: readonly FileViolation[]) => FileProblem[];
 }
 
-const usualBytes = 1_000_000;
-
-/** How many words and signs a file may have, by its bytes; fleets have one in three bytes. */
-function mostSymbols(maxBytes: number): number {
-  return Math.ceil(0.4 * Math.max(maxBytes, usualBytes));
-}
-
 /** Reads a fleet file, YAML or JSON. Whatever the file is, this returns problems and never throws. */
 export function loadFleet(path: string, { maxBytes = usualBytes }: LoadOptions = {}): LoadedFleet {
   const file = readFileText(path, maxBytes);
@@ -51,7 +45,7 @@ export function loadFleet(path: string, { maxBytes = usualBytes }: LoadOptions =
 /** Reads the text of a fleet file that is not at hand as one, such as that of an earlier revision. */
 export function loadText(path: string, text: string, maxBytes = usualBytes): LoadedFleet {
   const kind = path.toLowerCase().endsWith('.json') ? 'json' : 'yaml';
-  const { root, findings, lines } = parseDocument(text, kind, mostSymbols(maxBytes));
+  const { root, findings, lines } = parseDocument(text, kind, maxBytes);
   const placeOf = (offset: number, at: FilePath): FilePlace => {
     const { line, col: column } = lines.linePos(offset);
     return { file: path, line, column, in: formatAt(at) };

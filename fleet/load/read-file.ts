@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, quoted, type Violation } from '../../core/problem.ts';
+import { fixOfSize } from './limits.ts';
 
 /** The text of a file, or why there is none; `line` and `column` where the reason has a place in it. */
 export type FileText =
@@ -30,7 +31,7 @@ function refuseUnread(path: string, maxBytes: number): Violation | undefined {
   }
   if (stats.size <= maxBytes) return undefined;
   const message = `the fleet file must have at most ${inBytes(maxBytes)}, got ${inBytes(stats.size)}`;
-  return error('fleet/file-size', message, 'is it the right file? --allow-large reads it all the same');
+  return error('fleet/file-size', message, fixOfSize(maxBytes));
 }
 
 function inBytes(count: number): string {

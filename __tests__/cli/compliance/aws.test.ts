@@ -135,6 +135,17 @@ describe('compliance of what AWS says', () => {
       expect(endpoint.calls).toEqual([]);
     }));
 
+  it('is not told for an instant before now, of which AWS tells nothing', () =>
+    during(undefined, async (endpoint) => {
+      const told = await patchfleet(endpoint, ['compliance', '--fleet', path, '--as-of', '2026-01-01']);
+      expect(told).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[--as-of] the instant must not be before ${asOf.toISOString()}, which is now: AWS tells nothing of earlier, got 2026-01-01T00:00:00.000Z; leave --as-of out, or name a snapshot of then with --source [compliance/as-of-known]\n1 error`,
+      });
+      expect(endpoint.calls).toEqual([]);
+    }));
+
   it('is refused as one problem where nobody is logged in', () =>
     during(undefined, async (endpoint) => {
       const environment = { ...environmentOf(endpoint), AWS_ACCESS_KEY_ID: undefined };

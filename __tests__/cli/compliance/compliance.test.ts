@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
-import { instance, lacking, patch, place } from '../../compliance/support.ts';
+import { counts, ec2, instance, lacking, patch, patchState, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
 
@@ -23,12 +23,16 @@ beforeAll(async () => {
   snapshots = new Snapshots();
   fleet = snapshots.file('fleet.yaml', acmeFleet);
   const missing = lacking([patch()]);
+  const longReleased = { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] };
+  const stale = patchState({ operationEndedAt: '2026-11-01T00:00:00.000Z', counts: counts({ missing: 1 }) });
   const facts: Record<string, PlaceFacts> = {
     fine: place([instance()]),
     stopped: place([instance({ ec2: { state: 'stopped', tags: {} } })]),
     missing: place([missing]),
-    overdue: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] }),
+    overdue: place([missing], longReleased),
     inTime: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-11-20T00:00:00.000Z' }] }),
+    stoppedOverdue: place([lacking([patch()], { ec2: ec2({ state: 'stopped' }) })], longReleased),
+    staleOverdue: place([lacking([patch()], { patchState: stale })], longReleased),
     unproven: place([instance({ patchState: undefined as never })]),
     partly: place([instance()], { gaps: [gap] }),
     partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
@@ -62,6 +66,9 @@ describe('the exit code of compliance', () => {
     ['inTime', 'sla', 0],
     ['overdue', 'sla', 1],
     ['partly', 'sla', 2],
+    // What is stopped is no failure, and what a stale scan listed may be installed by now.
+    ['stoppedOverdue', 'sla', 0],
+    ['staleOverdue', 'sla', 0],
     ['overdue', 'incomplete', 0],
     ['unproven', 'incomplete', 0],
     ['partly', 'incomplete', 2],
@@ -97,7 +104,7 @@ describe('what compliance tells on standard error', () => {
 
   it('is what nobody can call overdue', async () => {
     expect((await compliance('missing', '--fail-on', 'sla')).err).toBe(
-      'patchfleet: never called overdue: what is missing on 0 instances not proven, and 1 missing patch of unknown age',
+      'patchfleet: never called overdue: what 0 instances not proven may lack, and 1 missing patch of which nobody can say it',
     );
   });
 
@@ -150,8 +157,8 @@ Percent compliant of all instances, rounded down; what is waived counts as compl
 How long patches are missing
 ────────────────────────────
 
-Missing or failed patches, counted on each instance: 1; overdue for their ring: 1; with a deadline, and an age that is
-not known: 0. Days are those since the release, or since an earlier snapshot saw it first
+Missing or failed patches, as each instance reported last: 1; overdue for their ring: 1; with a deadline, and nobody can
+say whether they are past it: 0. Days are those since the release, or since an earlier snapshot saw it first
   severity     0-7  8-14  15-30  31-60  61-90  over 90  not known  all  overdue  oldest
   ───────────  ───  ────  ─────  ─────  ─────  ───────  ─────────  ───  ───────  ──────
   critical       0     0      0      0      0        0          0    0        0       -
@@ -276,6 +283,16 @@ describe('compliance cannot run', () => {
       ['--profile', 'x'],
       "error: option '--source <snapshot>' cannot be used with option '--profile <name>'",
     ],
+    [
+      'what it should both fail on and allow',
+      ['--fail-on', 'incomplete', '--allow-partial'],
+      'patchfleet: --fail-on incomplete fails on what --allow-partial allows; use one of them',
+    ],
+    [
+      'an instant before the snapshot',
+      ['--as-of', '2026-11-24T05:59:59Z'],
+      '[--as-of] the instant must not be before 2026-11-24T06:00:00.000Z, when the snapshot was finished, got 2026-11-24T05:59:59.000Z; leave --as-of out, or name a snapshot of then with --source [compliance/as-of-known]',
+    ],
     ['a stack that is none', ['--only', '999*'], 'patchfleet: no stack matches "999*"'],
   ];
 
@@ -300,6 +317,25 @@ describe('compliance cannot run', () => {
       out: '',
       err: `[${path}] a snapshot must exist, got no file or directory of this name; name a directory that npx patchfleet snapshot --out has written [compliance/snapshot-readable]\n1 error`,
     });
+  });
+
+  it('with a later snapshot, or one of other names, as the earlier one', async () => {
+    const later = await snapshots.writeAs({ now: '2026-11-24T06:00:01.000Z' }, place([instance()]));
+    const anonymised = await snapshots.writeAs({ key: 'key' }, place([instance()]));
+    expect(await compliance('fine', '--since', later)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${later}] the snapshot of --since must not be later than 2026-11-24T06:00:00.000Z, got one of 2026-11-24T06:00:01.000Z; name an earlier one [compliance/since-earlier]\n1 error`,
+    });
+    expect((await compliance('fine', '--since', later, '--as-of', '2026-11-25')).exitCode).toBe(0);
+    expect(await compliance('fine', '--since', anonymised)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${anonymised}] the snapshot of --since must name instances as what is read does, which has not been anonymised, got one that has; compare two snapshots that were anonymised with one key, or two that were not [compliance/since-names]\n1 error`,
+    });
+    expect((await compliance(anonymised, '--only', '*', '--since', sources.fine ?? '')).err).toContain(
+      'which has been anonymised, got one that has not;',
+    );
   });
 
   it('without the snapshot of --since', async () => {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import stringWidth from 'string-width';
+import { pageReport } from '../../../cli/compliance/page/index.ts';
+import { complianceAsReport } from '../../../cli/compliance/report.ts';
 import { bucketInWords, buckets, outcomeOfBucket } from '../../../compliance/buckets.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
+import { renderText } from '../../../report/index.ts';
 import { ec2, instance, lacking, patch, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
@@ -11,6 +15,7 @@ import { type Element, elements, readXml } from './xml.ts';
 const example = [
   ...['--fleet', 'examples/snapshots/fleet.yaml', '--outputs', 'examples/snapshots/outputs'],
   ...['--source', 'examples/snapshots/2026-11-24', '--since', 'examples/snapshots/2026-11-10'],
+  ...['--patch', 'KB5071001'],
 ];
 
 async function inFormat(format: string, args: readonly string[] = example): Promise<string> {
@@ -30,6 +35,10 @@ function readCsv(csv: string): Record<string, string>[] {
   }
   const [header = [], ...others] = rows;
   return others.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])));
+}
+
+function propertyOf(root: Element, name: string): string | undefined {
+  return elements(root, 'property').find(({ attributes }) => attributes.name === name)?.attributes.value;
 }
 
 describe('the formats of one report', () => {
@@ -125,7 +134,72 @@ describe('the formats of one report', () => {
     ]) {
       expect(table).toMatch(new RegExp(`^ {2}${what} +${number}$`, 'm'));
       expect(markdown).toContain(`| ${what} | ${number} |`);
+      expect(csv.find(({ record, item }) => record === 'change' && item === what)?.value).toBe(`${number}`);
+      expect(propertyOf(junit, `since examples/snapshots/2026-11-10: ${what}`)).toBe(`${number}`);
     }
+  });
+
+  it('agree on where the patch stands that was asked for', () => {
+    const lookup = report.patch as NonNullable<ComplianceReport['patch']>;
+    const counts = [
+      ['exposed: it is missing or failed', 'exposed', lookup.exposed],
+      ['installed, not in effect before a reboot', 'pending reboot', lookup.pendingReboot],
+      ['installed', 'installed', lookup.installed],
+      ['not exposed: scanned since it is approved, and do not lack it', 'not exposed', lookup.notExposed],
+      ['nobody can say', 'nobody can tell', lookup.unknown],
+    ] as const;
+    expect(lookup.exposed.length).toBeGreaterThan(0);
+    for (const [what, word, list] of counts) {
+      const number = `${list.length}`;
+      expect(table).toMatch(new RegExp(`^ {2}${what} +${number}$`, 'm'));
+      expect(markdown).toContain(`| ${what} | ${number} |`);
+      expect(csv.find(({ item }) => item === `KB5071001 ${what}`)?.value).toBe(number);
+      expect(csv.filter(({ exposure }) => exposure === word)).toHaveLength(list.length);
+      expect(propertyOf(junit, `KB5071001 ${what}`)).toBe(number);
+    }
+    for (const { instanceId, next, why } of lookup.exposed)
+      expect(csv.find((row) => row.instance_id === instanceId)).toMatchObject({
+        exposure: 'exposed',
+        next_run: next?.at ?? '',
+        exposure_why: why ?? '',
+      });
+  });
+
+  it('tell of each instance what was found in how it is set up', () => {
+    const told = csv.flatMap(({ instance_id: instanceId, findings = '' }) =>
+      findings.split(' ').flatMap((code) => (code === '' ? [] : [`${instanceId} ${code}`])),
+    );
+    expect(told.sort()).toEqual(report.findings.map(({ instanceId, code }) => `${instanceId} ${code}`).sort());
+    expect(told.some((one) => one.endsWith(' overwritten'))).toBe(true);
+    const cases = elements(junit, 'testcase').filter((one) => elements(one, 'system-out').length > 0);
+    for (const { instanceId, code, why } of report.findings) {
+      const found = cases.find(({ attributes }) => attributes.name?.startsWith(instanceId));
+      expect(found?.children.at(-1)?.text).toContain(`${code}: ${why}`);
+    }
+  });
+
+  it('fit terminals of any width', () => {
+    for (const width of [40, 80, 100, 200])
+      for (const line of renderText(complianceAsReport(report, 'account'), { width }).split('\n'))
+        expect(stringWidth(line)).toBeLessThanOrEqual(width);
+  });
+
+  it('are grouped by what was asked for, on a page too', async () => {
+    const page = pageReport(report, 'account');
+    const tables = page.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table'));
+    const byAccount = tables.find(({ caption }) => caption === 'Instances of each account by status');
+    expect(byAccount?.rows.map(([key, instances, percent]) => [key, instances, percent])).toEqual([
+      ...(report.groups.account ?? []).map(({ key, totals }) => [
+        key,
+        `${totals.instances}`,
+        `${totals.compliantPercent}`,
+      ]),
+      ['all', `${report.totals.instances}`, `${report.totals.compliantPercent}`],
+    ]);
+    expect(html).toContain('Instances of each ring by status');
+    expect(await inFormat('html', [...example, '--group-by', 'account'])).toContain(
+      'Instances of each account by status',
+    );
   });
 
   it('has a test case for each instance, where CI shows tests', () => {

@@ -11,11 +11,21 @@ export class Snapshots {
   private made = 0;
 
   /** A snapshot of these facts, finished at `asOf`. */
-  async write(...places: readonly PlaceFacts[]): Promise<string> {
+  write(...places: readonly PlaceFacts[]): Promise<string> {
+    return this.writeAs({}, ...places);
+  }
+
+  /** A snapshot that was finished at another time, or is anonymised with a key. */
+  async writeAs(
+    { now = asOf, key }: { now?: string; key?: string },
+    ...places: readonly PlaceFacts[]
+  ): Promise<string> {
     this.made += 1;
     const out = join(this.directory, `snapshot-${this.made}`);
-    const now = () => new Date(asOf);
-    await writeSnapshot(sourceOf(...places), { out, details: 'noncompliant', toolVersion: '0.1.0', now });
+    await writeSnapshot(sourceOf(...places), {
+      ...{ out, details: 'noncompliant', toolVersion: '0.1.0', now: () => new Date(now) },
+      ...(key !== undefined && { anonymise: { key } }),
+    });
     return out;
   }
 

@@ -124,6 +124,7 @@ describe('what is read of AWS', () => {
         owner: 'Self',
         isDefault: false,
         content: {
+          modifiedAt: '2026-01-05T10:00:00.000Z',
           approvalRules: [{ filters: { PRODUCT: ['*'] }, approveAfterDays: 7 }],
           approvedPatches: [],
           rejectedPatches: [],

@@ -1,6 +1,6 @@
 import { type Ages, ageLimits, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block } from '../../../report/index.ts';
-import { numberText } from './fields.ts';
+import { numberText } from '../words.ts';
 
 /** How long patches have been missing, and how bad they are. */
 export function ageBlocks({ ages }: ComplianceReport): Block[] {

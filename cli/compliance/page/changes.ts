@@ -1,6 +1,7 @@
 import { bucketInWords, type Trend } from '../../../compliance/index.ts';
 import type { Block, Section } from '../../../report/index.ts';
-import { cellsOf, columnsOf, counted, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
+import { count, minute, numberText } from '../words.ts';
+import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 import { statusValues } from './instances.ts';
 
 const kinds = [
@@ -18,7 +19,7 @@ export function changesSection(trend: Trend): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `Since ${trend.since}, as of ${minuteOf(trend.sinceAsOf)} UTC: ${counted(trend.unchanged, 'instance is', 'instances are')} in the same status; of those read both times ${counted(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
+        text: `Since ${trend.since}, as of ${minute(trend.sinceAsOf)}: ${count(trend.unchanged, 'instance is', 'instances are')} in the same status; of those read both times ${count(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
       },
       changeExplorer(trend),
     ],

@@ -1,6 +1,6 @@
 import { areaInWords, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block, Table } from '../../../report/index.ts';
-import { numberText } from './fields.ts';
+import { numberText } from '../words.ts';
 
 /** What could not be read, and what that leaves unknown. */
 export function gapTable({ places }: ComplianceReport): Table {

@@ -33,17 +33,3 @@ export const severityValues: readonly Value[] = severityLevels.map((value) => {
   const tone = toneOfSeverity[value];
   return { value, ...(tone !== undefined && { tone }) };
 });
-
-/** `2026-11-24 02:03`, UTC: seconds are of no use to people. */
-export function minuteOf(instant: string | undefined): string | undefined {
-  return instant?.slice(0, 16).replace('T', ' ');
-}
-
-/** `1 instance`, `1,200 instances`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${numberText(count)} ${count === 1 ? one : many}`;
-}
-
-export function numberText(count: number): string {
-  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
-}

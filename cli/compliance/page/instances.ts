@@ -8,7 +8,8 @@ import {
   outcomeOfBucket,
 } from '../../../compliance/index.ts';
 import type { Explorer, Value } from '../../../report/index.ts';
-import { cellsOf, columnsOf, type Field, instanceField, minuteOf, placeFields } from './fields.ts';
+import { minuteOf } from '../words.ts';
+import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 import { patchFields } from './lacking.ts';
 
 /** What needs work first, then what nobody can tell, then what is at rest. */

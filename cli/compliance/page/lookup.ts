@@ -1,13 +1,15 @@
 import type { ExposedInstance, InstanceReference, PatchLookup } from '../../../compliance/index.ts';
 import type { Section, Value } from '../../../report/index.ts';
-import { cellsOf, columnsOf, type Field, instanceField, minuteOf, numberText, placeFields } from './fields.ts';
+import { standings as words } from '../patch-lookup.ts';
+import { minute, minuteOf, numberText } from '../words.ts';
+import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 
 const standings = {
-  exposed: { value: 'exposed', tone: 'bad' },
-  unknown: { value: 'nobody can tell', tone: 'unsure' },
-  pendingReboot: { value: 'pending reboot', tone: 'unsure' },
-  installed: { value: 'installed', tone: 'good' },
-  notExposed: { value: 'not exposed', tone: 'good' },
+  exposed: { value: words.exposed, tone: 'bad' },
+  unknown: { value: words.unknown, tone: 'unsure' },
+  pendingReboot: { value: words.pendingReboot, tone: 'unsure' },
+  installed: { value: words.installed, tone: 'good' },
+  notExposed: { value: words.notExposed, tone: 'good' },
 } as const satisfies Record<string, Value>;
 
 /** Who is exposed to one patch or CVE, who has it, and who gets it when. */
@@ -44,7 +46,7 @@ export function lookupSection(lookup: PatchLookup): Section {
 }
 
 function meaningOf({ asked, patches, releasedAt }: PatchLookup): string {
-  const released = releasedAt === undefined ? '' : `, released ${minuteOf(releasedAt)} UTC`;
+  const released = releasedAt === undefined ? '' : `, released ${minute(releasedAt)}`;
   if (patches.length === 0) return `${asked} is no patch that AWS lists or that counts against any instance.`;
   return `${patches.join(', ')}${released}.`;
 }

@@ -6,26 +6,30 @@ import {
   type Totals,
 } from '../../../compliance/index.ts';
 import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
-import { counted, minuteOf, numberText } from './fields.ts';
+import { groupInWords, mostGroups } from '../totals.ts';
+import { count, minute, minuteOf, numberText } from '../words.ts';
 
-export function summaryBlocks(report: ComplianceReport): Block[] {
-  const { totals, groups, trend } = report;
-  const rings = groups.ring ?? [];
+export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[] {
+  const { totals, trend } = report;
+  const all = report.groups[groupBy] ?? [];
+  const groups = all.slice(0, mostGroups);
+  const name = groupInWords(groupBy);
+  const more = all.length - groups.length;
   return [
     { kind: 'figures', figures: figuresOf(report) },
     {
       kind: 'bar-chart',
-      title: 'Compliant instances of each ring',
-      description:
-        'Compliant or waived, in percent of all instances of the ring, those that are unknown or stopped among them.',
+      title: `Compliant instances of each ${name}`,
+      description: `Compliant or waived, in percent of all instances of the ${name}, those that are unknown or stopped among them.`,
       unit: '%',
       most: 100,
-      bars: rings.flatMap(({ key = 'no ring', totals: { compliantPercent } }) =>
+      bars: groups.flatMap(({ key = `no ${name}`, totals: { compliantPercent } }) =>
         compliantPercent === undefined ? [] : [{ name: key, value: compliantPercent }],
       ),
     },
     trend === undefined ? statusChart(totals) : overTime(report, trend),
-    bucketTable('Instances of each ring by status', 'ring', rings, totals, 'no ring'),
+    bucketTable(`Instances of each ${name} by status`, name, groups, totals, `no ${name}`),
+    ...(more > 0 ? [{ kind: 'paragraph' as const, text: `and ${more} more: --format json lists all` }] : []),
   ];
 }
 
@@ -56,7 +60,7 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     {
       name: 'Past the deadline',
       value: numberText(overdueInstances),
-      note: `${counted(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of unknown age` : ''}`,
+      note: `${count(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of which nobody can say it` : ''}`,
       tone: overdueInstances > 0 ? 'bad' : 'good',
     },
   ];
@@ -87,7 +91,7 @@ function overTime(
   return {
     kind: 'line-chart',
     title: 'Compliant instances over time',
-    description: `From ${minuteOf(sinceAsOf)} to ${minuteOf(evidence.asOf)} UTC, in percent of all instances.`,
+    description: `From ${minuteOf(sinceAsOf)} to ${minute(evidence.asOf)}, in percent of all instances.`,
     unit: '%',
     most: 100,
     missing: 'not known',

@@ -1,6 +1,7 @@
-import type { ComplianceReport, WindowReport, WindowRun } from '../../../compliance/index.ts';
+import { type ComplianceReport, lastRunOf, type WindowReport, type WindowRun } from '../../../compliance/index.ts';
 import type { Explorer } from '../../../report/index.ts';
-import { cellsOf, columnsOf, type Field, instanceField, minuteOf, placeFields } from './fields.ts';
+import { minuteOf } from '../words.ts';
+import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 
 /** When every window opens next, what became of its last run, and whom its runs did not reach. */
 export function windowExplorer({ windows }: ComplianceReport): Explorer {
@@ -63,7 +64,11 @@ const fields: readonly Field<WindowReport>[] = [
   },
   { key: 'enabled', heading: 'enabled', of: enabledText, none: 'not known' },
   { key: 'next', heading: 'next run (UTC)', of: nextRun, none: 'not known' },
-  { key: 'last', heading: 'last run (UTC)', of: ({ runs }) => runs && (minuteOf(runs[0]?.startedAt) ?? 'none') },
+  {
+    key: 'last',
+    heading: 'last run (UTC)',
+    of: (window) => window.runs && (minuteOf(lastRunOf(window)?.startedAt) ?? 'none'),
+  },
   {
     key: 'result',
     heading: 'result',
@@ -72,13 +77,12 @@ const fields: readonly Field<WindowReport>[] = [
     values: [
       { value: 'failed', tone: 'bad' },
       { value: 'timed out', tone: 'bad' },
-      { value: 'skipped overlapping', tone: 'bad' },
       { value: 'success', tone: 'good' },
     ],
-    of: ({ runs }) => runs?.[0]?.status.toLowerCase().replaceAll('_', ' '),
+    of: (window) => lastRunOf(window)?.status.toLowerCase().replaceAll('_', ' '),
   },
-  { key: 'reached', heading: 'succeeded on', kind: 'number', of: ({ runs }) => runs?.[0]?.results?.succeeded },
-  { key: 'skipped', heading: 'not on', kind: 'number', of: ({ runs }) => runs?.[0]?.skipped.length },
+  { key: 'reached', heading: 'succeeded on', kind: 'number', of: (window) => lastRunOf(window)?.results?.succeeded },
+  { key: 'skipped', heading: 'not on', kind: 'number', of: (window) => lastRunOf(window)?.skipped.length },
   { key: 'overlapping', heading: 'overlapping runs', kind: 'number', of: ({ overlapping }) => overlapping },
   { key: 'schedule', heading: 'schedule', kind: 'code', aside: true, of: ({ schedule }) => schedule },
   { key: 'timezone', heading: 'time zone', aside: true, of: ({ timezone }) => timezone },

@@ -1,0 +1,49 @@
+import type { PatchStateSource, SourceEvidence } from '../../compliance/index.ts';
+import { error, ProblemError } from '../../core/problem.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/**
+ * The instant that everything is told for.
+ *
+ * @throws ProblemError where it lies before what is read was so: of then, that tells nothing.
+ */
+export function asOfFor(
+  { now }: Pick<Surroundings, 'now'>,
+  { asOf }: { readonly asOf?: Date },
+  source: PatchStateSource,
+): string {
+  const { kind, to } = source.evidence();
+  const known = kind === 'file' ? to : now.toISOString();
+  if (asOf === undefined) return known;
+  if (asOf.toISOString() >= known) return asOf.toISOString();
+  const what = kind === 'file' ? 'when the snapshot was finished' : 'which is now: AWS tells nothing of earlier';
+  const message = `the instant must not be before ${known}, ${what}, got ${asOf.toISOString()}`;
+  const fix = 'leave --as-of out, or name a snapshot of then with --source';
+  throw new ProblemError([{ path: '--as-of', ...error('compliance/as-of-known', message, fix) }]);
+}
+
+/**
+ * Refuses to compare with a snapshot that is later, or that has other names for the same instances.
+ *
+ * @throws ProblemError
+ */
+export function checkSince(since: SourceEvidence, source: PatchStateSource, asOf: string): void {
+  const { anonymised } = source.evidence();
+  const refuse = (rule: string, message: string, fix: string) => {
+    throw new ProblemError([{ path: since.name, ...error(rule, message, fix) }]);
+  };
+  if (since.to > asOf)
+    refuse(
+      'compliance/since-earlier',
+      `the snapshot of --since must not be later than ${asOf}, got one of ${since.to}`,
+      'name an earlier one',
+    );
+  if (since.anonymised !== anonymised) {
+    const [now, then] = anonymised ? ['has', 'has not'] : ['has not', 'has'];
+    refuse(
+      'compliance/since-names',
+      `the snapshot of --since must name instances as what is read does, which ${now} been anonymised, got one that ${then}`,
+      'compare two snapshots that were anonymised with one key, or two that were not',
+    );
+  }
+}
