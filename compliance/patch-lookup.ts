@@ -1,13 +1,11 @@
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
-import { installWindowsOf } from './explain/runs.ts';
+import { installWindowsOf, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
 import { lastReportAt } from './verdict.ts';
-import { freezeAt, nextRunsOf } from './windows/next-runs.ts';
-import { ringOfWindow } from './windows/window-report.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
 export interface PatchLookup {
@@ -195,17 +193,8 @@ function exposure(
   const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
   const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
   if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
-  const runs = windows.flatMap(({ window }) => {
-    const ringName = ringOfWindow(window, index);
-    return nextRunsOf(window, from, runsToLookAt)
-      .at.filter((at) => freezeAt(index.fleet.freezes, ringName, at) === undefined)
-      .map((at) => ({ at, windowName: window.windowName }));
-  });
-  const next = runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.windowName < b.windowName ? -1 : 1))[0];
+  const next = nextInstallOf(index, instance, from);
   return next === undefined
     ? { ...common, why: 'no run of its windows is known that lies in no freeze' }
     : { ...common, next };
 }
-
-/** Past a freeze of some weeks, for a window that opens every day. */
-const runsToLookAt = 60;

@@ -21,32 +21,51 @@ export interface ExplainOptions extends ReadingOptions {
   readonly format: 'text' | 'json';
 }
 
-/** Tells why instances are, or are not, patched. 0: all are explained; 2: one is not known, or it could not run. */
-export function explain(surroundings: Surroundings, ids: readonly string[], options: ExplainOptions): Promise<number> {
+/**
+ * Tells why instances are, or are not, patched. 0: all are explained; 2: one is not known, something about one could not
+ * be read, or it could not run.
+ */
+export function explain(
+  surroundings: Surroundings,
+  asked: readonly string[],
+  options: ExplainOptions,
+): Promise<number> {
   const { terminal } = surroundings;
+  const ids = [...new Set(asked)];
   return refusing(terminal, async () => {
-    const odd = ids.filter((id) => !/^m?i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id));
+    const odd = ids.filter((id) => !/^(i-[0-9a-f]{8}|m?i-[0-9a-f]{17})$/.test(id));
     for (const id of odd)
       terminal.err(
-        `patchfleet: an instance must be i-… or mi-… with 8 or 17 digits from 0 to f, got ${JSON.stringify(id)}`,
+        `patchfleet: an instance must be i-… with 8 or 17 digits from 0 to f, or mi-… with 17, got ${JSON.stringify(id)}`,
       );
     if (odd.length > 0) return 2;
     const chosen = await choosePlaces(terminal, options);
     if (chosen === undefined || (options.source === undefined && refuseUnmatched(terminal, chosen))) return 2;
-    const { explanations, gaps } = await read(surroundings, [...new Set(ids)], options, chosen);
+    const { explanations, gaps } = await read(surroundings, ids, options, chosen);
     if (options.source !== undefined && refuseUnmatched(terminal, chosen)) return 2;
     const found = new Set(explanations.map(({ instanceId }) => instanceId));
     const missing = ids.filter((id) => !found.has(id));
     if (options.format === 'json')
-      terminal.out(JSON.stringify({ version: 1, explanations, notFound: missing, unread: gaps }, null, 2));
+      // Where all are found, what could not be read elsewhere does not matter.
+      terminal.out(
+        JSON.stringify(
+          { version: 1, explanations, notFound: missing, unread: missing.length > 0 ? gaps : [] },
+          null,
+          2,
+        ),
+      );
     else if (explanations.length > 0) terminal.out(explanations.map(asText).join('\n\n'));
     for (const id of missing) terminal.err(`patchfleet: ${id} is in no account and region that was read`);
     if (missing.length > 0) for (const gap of gaps) terminal.err(`patchfleet: could not be read: ${gap}`);
-    return missing.length > 0 ? 2 : 0;
+    const isComplete = missing.length === 0 && explanations.every(({ unread }) => unread.length === 0);
+    return isComplete ? 0 : 2;
   });
 }
 
-/** Reads until every instance is found. */
+/**
+ * Reads until every instance is found. A snapshot is read to its end, and so is AWS for ids of 8 digits: they may be
+ * those of several instances.
+ */
 async function read(
   surroundings: Surroundings,
   ids: readonly string[],
@@ -63,21 +82,22 @@ async function read(
   const all = path === undefined ? chosen.fleet.places.length : undefined;
   await Progress.during(surroundings, path ?? 'AWS', all, async (progress) => {
     const waiting = new Set(ids);
+    const areUnique = path === undefined && ids.every((id) => id.length >= 'i-'.length + 17);
     for await (const facts of source.places({ details: 'noncompliant' })) {
       progress.add(facts.instances.length);
       gaps.push(...gapsOf(facts));
-      for (const id of waiting) {
+      for (const id of ids) {
         const explanation = explainIn(facts, id, chosen.fleet, settings);
         if (explanation === undefined) continue;
         explanations.push(explanation);
         waiting.delete(id);
       }
-      if (waiting.size === 0) break;
+      if (areUnique && waiting.size === 0) break;
     }
   });
-  const order = new Map(ids.map((id, index) => [id, index]));
-  const place = ({ instanceId }: Explanation) => order.get(instanceId) ?? 0;
-  return { explanations: explanations.sort((a, b) => place(a) - place(b)), gaps };
+  const key = (explanation: Explanation) =>
+    `${String(ids.indexOf(explanation.instanceId)).padStart(9, '0')} ${placeKey(explanation)}`;
+  return { explanations: explanations.sort((a, b) => (key(a) < key(b) ? -1 : 1)), gaps: gaps.sort() };
 }
 
 /** The places of the stacks that made the instances, where outputs say so of all of them: no other has to be asked. */
@@ -94,7 +114,7 @@ function gapsOf({ place, gaps }: PlaceFacts): string[] {
 
 /** `i-0… in 111111111111/eu-central-1: missing`, then each reason with its code, its evidence and the next step. */
 function asText(explanation: Explanation): string {
-  const { instanceId, bucket, why, asOf, ring, patchGroup, operatingSystem, reasons } = explanation;
+  const { instanceId, bucket, why, asOf, ring, patchGroup, operatingSystem, reasons, unread } = explanation;
   const known = [
     ...(ring === undefined ? [] : [`ring ${ring}`]),
     ...(patchGroup === undefined ? [] : [`patch group ${patchGroup}`]),
@@ -108,7 +128,9 @@ function asText(explanation: Explanation): string {
       `- ${reason.why} [${reason.code}]`,
       ...reason.evidence.map((line) => `    ${line}`),
       ...(reason.next === undefined ? [] : [`  next: ${reason.next}`]),
+      ...(reason.command === undefined ? [] : [`    ${reason.command}`]),
     ]),
+    ...unread.map((what) => `- could not be read, and is unknown: ${what}`),
   ]
     .map(printable)
     .join('\n');

@@ -1,10 +1,12 @@
 import { bucketInWords } from '../buckets.ts';
 import type { PlaceFacts } from '../facts.ts';
 import type { FleetContext } from '../fleet-context.ts';
+import { describeGap, leftUnknown } from '../gaps.ts';
 import type { InstanceReference } from '../instance-report.ts';
 import { judge } from '../judge.ts';
 import { indexPlace } from '../place-index.ts';
 import type { Settings } from '../settings.ts';
+import { commandFor } from './commands.ts';
 import type { Reason } from './reason.ts';
 import { reasonsOf } from './rules.ts';
 
@@ -19,7 +21,14 @@ export interface Explanation extends InstanceReference {
   readonly patchGroup?: string;
   readonly operatingSystem?: string;
   /** Every reason that holds, causes before effects. At least one. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ExplainedReason[];
+  /** What could not be read of the place or the instance, and so is unknown; empty where all was read. */
+  readonly unread: readonly string[];
+}
+
+export interface ExplainedReason extends Reason {
+  /** Does the next step, or its first part, as it can be pasted; absent where what to do needs a choice. */
+  readonly command?: string;
 }
 
 /** Explains an instance of a place; absent where the place does not know it. */
@@ -44,6 +53,13 @@ export function explain(
     ...(subject.ring !== undefined && { ring: subject.ring.name }),
     ...(subject.groupName !== undefined && { patchGroup: subject.groupName }),
     ...(subject.operatingSystem !== undefined && { operatingSystem: subject.operatingSystem }),
-    reasons: reasonsOf(judged),
+    reasons: reasonsOf(judged).map((reason) => {
+      const command = commandFor(reason.code, judged);
+      return command === undefined ? reason : { ...reason, command };
+    }),
+    unread: facts.gaps
+      .filter(({ instanceIds }) => instanceIds?.includes(instanceId) ?? true)
+      .map((gap) => `${leftUnknown(gap.area)}: ${describeGap(gap)}`)
+      .sort(),
   };
 }

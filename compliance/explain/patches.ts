@@ -1,11 +1,13 @@
-import { approvalOf, patchToApprove } from '../approval.ts';
-import type { Deficit, DeficitKind } from '../deficits.ts';
+import { type Approval, approvalOf, patchToApprove } from '../approval.ts';
+import { countsAvailable, type Deficit, type DeficitKind, type OpenDeficits, openDeficits } from '../deficits.ts';
+import type { InstanceFacts } from '../facts.ts';
+import type { BaselineFacts, PatchFacts } from '../patch-facts.ts';
 import { keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
-import { nextRunsOf } from '../windows/next-runs.ts';
+import type { Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeRun, installWindowsOf, lastInstallRun } from './runs.ts';
+import { describeRun, exitCodeOf, installWindowsOf, lastInstallRun, nextInstallOf } from './runs.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -13,119 +15,212 @@ function ofKind({ deficits }: Judged, ...kinds: readonly DeficitKind[]): Deficit
   return (deficits ?? []).filter(({ kind, waiver }) => waiver === undefined && kinds.includes(kind));
 }
 
+/** How many count against the node and are not waived: as many as the verdict counts. */
+function openOf({ subject, deficits }: Judged): OpenDeficits {
+  return openDeficits(subject.instance.patchState?.counts ?? {}, deficits ?? [], countsAvailable(subject));
+}
+
+/** The patches by name, as far as they were listed; else what counts them. */
+function listedOr(count: number, open: readonly Deficit[], name: string): string | undefined {
+  if (open.length === 0) return count > 0 ? `${name} ${count}, not listed one by one` : undefined;
+  const more = count - open.length;
+  const names = namesOf(open.map(({ patch }) => patch));
+  return more > 0 ? `${names}; ${name} counts ${more} more` : names;
+}
+
 export const failed: Rule = (judged) => {
   const { index, instance } = judged.subject;
   const open = ofKind(judged, 'failed');
-  const count = Math.max(open.length, judged.deficits === undefined ? (instance.patchState?.counts.failed ?? 0) : 0);
+  const count = openOf(judged).failed;
   const run = lastInstallRun(index, instance);
-  const runFailed = run?.node?.result === 'failed';
-  if (isGone(judged) || (count === 0 && !runFailed && judged.verdict.bucket !== 'failed')) return undefined;
-  const decoded = runFailed ? decodeFailure(run.node?.invocation.responseCode, run.node?.invocation.output) : undefined;
-  const code = run?.node?.invocation.responseCode;
+  const node = run?.node?.result === 'failed' ? run.node : undefined;
+  if (isGone(judged) || (count === 0 && node === undefined)) return undefined;
+  const decoded = node && decodeFailure(node.invocation.responseCode, node.invocation.output);
+  const meaning = decoded === undefined ? '' : `: ${decoded.meaning}`;
+  const said = decoded === undefined ? lastLineOf(node?.invocation.output) : undefined;
   return {
     code: 'failed',
     why:
-      decoded?.meaning ??
-      (count > 0
-        ? `${count === 1 ? '1 patch' : `${count} patches`} could not be installed`
-        : 'the last run of its window failed on it'),
+      count > 0
+        ? `${count === 1 ? '1 patch' : `${count} patches`} could not be installed${node === undefined ? '' : `, and the last run of its window failed on it${meaning}`}`
+        : `the last run of its window failed on it${meaning}`,
     evidence: lines(
-      open.length > 0 && namesOf(open.map(({ patch }) => patch)),
-      runFailed && describeRun(run),
-      runFailed && code !== undefined && `exit code ${code}`,
+      listedOr(count, open, 'FailedCount'),
+      run !== undefined && node !== undefined && describeRun(run),
+      node !== undefined && node.invocation.status !== 'Failed' && `invocation ${node.invocation.status}`,
+      node && exitCodeOf(node),
+      said !== undefined && `the output ends: ${said}`,
     ),
     next: decoded?.next ?? 'read the output of the last command on the node',
   };
 };
 
+/** Of what a node wrote, where nobody knows what it means. */
+function lastLineOf(output: string | undefined): string | undefined {
+  const line = output?.trimEnd().split('\n').at(-1)?.trim();
+  return line === undefined || line === '' ? undefined : line.slice(-200);
+}
+
 export const missing: Rule = (judged) => {
+  const { verdict, settings } = judged;
   const { index, instance } = judged.subject;
-  const open = ofKind(judged, 'missing', 'available');
-  const counts = instance.patchState?.counts;
-  const count = judged.deficits === undefined ? (counts?.missing ?? 0) : open.length;
-  if (isGone(judged) || (count === 0 && judged.verdict.bucket !== 'missing')) return undefined;
-  const overdue = open.filter(({ deadline }) => deadline === 'overdue').length;
-  const oldest = Math.max(-1, ...open.map(({ ageDays = -1 }) => ageDays));
-  const windows = installWindowsOf(index, instance);
-  const nobodyKnows = index.gap('windows') !== undefined || windows.some(({ targeted }) => targeted === 'unknown');
-  const runs = windows
-    .filter(({ targeted }) => targeted === 'yes')
-    .flatMap(({ window }) =>
-      nextRunsOf(window, judged.settings.asOf, 1).at.map((at) => `${at} in ${window.windowName}`),
-    )
-    .sort();
+  const { missing: count, available } = openOf(judged);
+  if (isGone(judged) || (count === 0 && available === 0 && verdict.bucket !== 'missing')) return undefined;
+  const open = ofKind(judged, 'missing');
+  const waiting = ofKind(judged, 'available');
+  const both = [...open, ...waiting];
+  const overdue = both.filter(({ deadline }) => deadline === 'overdue').length;
+  const oldest = Math.max(-1, ...both.map(({ ageDays = -1 }) => ageDays));
+  const approved = count === 1 ? '1 approved patch is missing' : `${count} approved patches are missing`;
+  const others = `${available === 1 ? '1 patch waits' : `${available} patches wait`} for approval, which its baseline counts`;
   return {
     code: 'missing',
-    why:
-      count > 0
-        ? `${count === 1 ? '1 approved patch is' : `${count} approved patches are`} missing`
-        : judged.verdict.why,
+    why: [...(count > 0 ? [approved] : []), ...(available > 0 ? [others] : [])].join(', and ') || verdict.why,
     evidence: lines(
-      open.length > 0 && namesOf(open.map(({ patch }) => patch)),
-      oldest >= 0 && `the oldest for ${oldest} days`,
+      listedOr(count, open, 'MissingCount'),
+      listedOr(available, waiting, 'AvailableSecurityUpdateCount'),
+      count + available === 0 && `AvailableSecurityUpdateCount ${instance.patchState?.counts.availableSecurityUpdate}`,
+      oldest >= 0 && `the oldest for ${oldest} day${oldest === 1 ? '' : 's'}`,
       overdue > 0 && `${overdue} later than the ring allows`,
     ),
     next:
-      runs[0] !== undefined
-        ? `its next window installs them: ${runs[0]}`
-        : nobodyKnows
-          ? 'see whether a window installs on it, or let one'
-          : 'let a window install on it',
+      count === 0
+        ? 'see when they are approved: no window installs them before'
+        : nextForMissing(judged, nextInstallOf(index, instance, settings.asOf)),
   };
 };
 
-/** Patches that wait: those the node lists so, and available ones that its baseline does not approve yet. */
+function nextForMissing({ subject: { index, instance } }: Judged, next: ReturnType<typeof nextInstallOf>): string {
+  if (next !== undefined) {
+    const isOff = instance.ec2?.state === 'stopped' || instance.ec2?.state === 'stopping';
+    const isLost = instance.managed !== undefined && instance.managed.pingStatus !== 'Online';
+    const unless = isOff ? ', if it runs by then' : isLost ? ', if its agent is online by then' : '';
+    return `its next window installs them: ${next.at} in ${next.windowName}${unless}`;
+  }
+  const windows = installWindowsOf(index, instance);
+  if (windows.some(({ targeted }) => targeted === 'yes'))
+    return 'see to its windows: no run of them is known that lies in no freeze';
+  const nobodyKnows = index.gap('windows') !== undefined || windows.some(({ targeted }) => targeted === 'unknown');
+  return nobodyKnows ? 'see whether a window installs on it, or let one' : 'let a window install on it';
+}
+
+/**
+ * Patches that its own baseline does not approve yet: those the node lists so, and those that others here lack. A node
+ * lists nothing that was not approved when it was scanned, so of the others nobody knows whether it needs them.
+ */
 export const notYetApproved: Rule = (judged) => {
-  const { index, instance, operatingSystem, expected } = judged.subject;
-  if (isGone(judged)) return undefined;
-  const baseline = index.baselines.get(instance.patchState?.baselineId ?? expected?.baselineId ?? '');
-  const listed = new Map((instance.patches ?? []).map((patch) => [patchKeyOf(patch), patch]));
-  const waiting = index.facts.availablePatches.flatMap((available) => {
-    if (available.operatingSystem !== operatingSystem) return [];
-    const [key = ''] = keysOfAvailable(available);
-    const state = listed.get(key)?.state;
-    if (state !== undefined && state !== 'AVAILABLE_SECURITY_UPDATE' && state !== 'MISSING') return [];
-    const approval = approvalOf(patchToApprove(available, key), baseline?.content, judged.settings.asOf);
-    return approval.status === 'waiting' ? [`${key} until ${approval.at} (${approval.by})`] : [];
-  });
-  const known = new Set(waiting.map((line) => line.split(' ')[0]));
-  const others = [...listed]
-    .filter(([key, { state }]) => state === 'AVAILABLE_SECURITY_UPDATE' && !known.has(key))
-    .map(([key]) => `${key}, until when is not known`);
-  if (waiting.length + others.length === 0) return undefined;
+  const { index, instance, expected } = judged.subject;
+  if (isGone(judged) || instance.patchState === undefined) return undefined;
+  const content = index.baselines.get(expected?.baselineId ?? instance.patchState.baselineId)?.content;
+  const states = statesOf(instance);
+  const told = new Map<string, string>();
+  for (const { key, patch } of availableFor(judged.subject)) {
+    const state = states.get(key);
+    if (state !== undefined && state !== 'AVAILABLE_SECURITY_UPDATE' && state !== 'MISSING') continue;
+    const until = waitsUntil(approvalOf(patch, content, judged.settings.asOf), state !== undefined);
+    if (until !== undefined) told.set(key, `${key} ${until}${state === undefined ? unlisted : ''}`);
+  }
+  const others = [...states].flatMap(([key, state]) =>
+    state === 'AVAILABLE_SECURITY_UPDATE' && !told.has(key) ? [`${key}, until when is not known`] : [],
+  );
+  if (told.size + others.length === 0) return undefined;
   return {
     code: 'not-yet-approved',
     why: 'its baseline does not approve some patches yet',
-    evidence: [...new Set([...waiting.sort(), ...others.sort()])],
-    next: 'wait, lower the delay of the ring, or let an emergency approve them',
+    evidence: [...[...told.values()].sort(), ...others.sort()],
+    next: 'wait until then, lower approveAfterDays, promote its ring where it is pinned (npx patchfleet promote), or let an emergency approve them (npx patchfleet emergency)',
   };
 };
 
+const unlisted = '; whether it needs it is not known';
+
+function statesOf({ patches = [] }: InstanceFacts): ReadonlyMap<string, PatchFacts['state']> {
+  return new Map(patches.map((patch) => [patchKeyOf(patch), patch.state]));
+}
+
+/** Patches that some node here lacks, of the operating system, and of Windows of its release. */
+function availableFor({ index, instance, operatingSystem }: Subject) {
+  const release = /server (20\d\d)/i.exec(instance.managed?.platformName ?? '')?.[1];
+  return index.facts.availablePatches.flatMap((available) => {
+    const of = /^windows ?server ?(20\d\d)/i.exec(available.product ?? '')?.[1];
+    if (available.operatingSystem !== operatingSystem) return [];
+    if (release !== undefined && of !== undefined && release !== of) return [];
+    return keysOfAvailable(available).map((key) => ({ key, patch: patchToApprove(available, key) }));
+  });
+}
+
+/** Until when a patch waits, and by what; absent where it does not, or nobody knows. */
+function waitsUntil(approval: Approval, isListed: boolean): string | undefined {
+  if (approval.status === 'waiting') return `until ${approval.at} (${approval.by})`;
+  if (approval.status !== 'not-approved') return undefined;
+  // What no rule is about is not waited for, but where the node says that it waits.
+  return isListed || approval.by.startsWith('approveUntilDate')
+    ? `until a change of its baseline (${approval.by})`
+    : undefined;
+}
+
 export const rejected: Rule = (judged) => {
   const { index, instance } = judged.subject;
-  if (isGone(judged)) return undefined;
-  const installed = ofKind(judged, 'rejected-installed').map(({ patch }) => `${patch} is installed, and rejected`);
-  const count = instance.patchState?.counts.installedRejected ?? 0;
-  const content = index.baselines.get(instance.patchState?.baselineId ?? '')?.content;
-  const names = content?.rejectedPatches ?? [];
-  const patches = (instance.patches ?? []).filter(
-    (patch) => patch.state !== 'INSTALLED_REJECTED' && names.some((pattern) => namesPatch(pattern, patch)),
-  );
-  const evidence = [...installed, ...patches.map((patch) => `${patchKeyOf(patch)} is ${patch.state}, and rejected`)];
-  if (evidence.length === 0 && (count === 0 || judged.verdict.bucket !== 'rejected-installed')) return undefined;
+  if (isGone(judged) || instance.patchState === undefined) return undefined;
+  const open = ofKind(judged, 'rejected-installed');
+  const count = openOf(judged)['rejected-installed'];
+  const baseline = index.baselines.get(instance.patchState.baselineId);
+  const states = statesOf(instance);
+  const named = new Map((instance.patches ?? []).map((patch) => [patchKeyOf(patch), patch]));
+  const told = new Map<string, string>();
+  for (const { patch: key } of open) {
+    const patch = named.get(key);
+    told.set(key, `${key} is installed, and rejected${(patch && rejectedBy(patch, baseline, judged)) ?? ''}`);
+  }
+  for (const [key, patch] of named) {
+    const by = patch.state === 'INSTALLED_REJECTED' ? undefined : rejectedBy(patch, baseline, judged);
+    if (by !== undefined) told.set(key, `${key} is ${patch.state}, and rejected${by}`);
+  }
+  for (const { key, patch } of availableFor(judged.subject)) {
+    const by = states.has(key) ? undefined : rejectedBy(patch, baseline, judged);
+    if (by !== undefined) told.set(key, `${key} is rejected${by}${unlisted}`);
+  }
+  if (told.size === 0 && count === 0) return undefined;
+  const isInstalled = count > 0;
+  const more = count - open.length;
   return {
     code: 'rejected',
-    why:
-      installed.length > 0 || count > 0
-        ? 'patches are installed that its baseline rejects'
-        : 'its baseline rejects patches',
-    evidence: evidence.length > 0 ? evidence : [`${count} patches, which were not listed`],
-    next:
-      installed.length > 0 || count > 0
-        ? 'remove them from the node, or from rejectedPatches'
-        : 'take them off rejectedPatches when it may have them',
+    why: isInstalled ? 'patches are installed that its baseline rejects' : 'its baseline rejects patches',
+    evidence: [
+      ...[...told.values()].sort(),
+      ...(more > 0
+        ? [`InstalledRejectedCount ${count}${open.length > 0 ? `, ${more} of them` : ''} not listed one by one`]
+        : []),
+    ],
+    next: isInstalled
+      ? 'remove them from the node, or from rejectedPatches'
+      : 'take them off rejectedPatches, or their waiver out of the fleet file, when it may have them',
   };
 };
+
+/** ` by kernel* of acme-linux`, and by whom until when, where it is a waiver of its ring; absent where it is not rejected. */
+function rejectedBy(
+  patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>,
+  baseline: BaselineFacts | undefined,
+  { subject: { index, ring, operatingSystem }, settings }: Judged,
+): string | undefined {
+  const pattern = baseline?.content?.rejectedPatches.find((one) => namesPatch(one, patch));
+  if (pattern === undefined) return undefined;
+  const by = ` by ${pattern} in rejectedPatches of ${baseline?.baselineName}`;
+  const waivers = index.fleet.waivers.filter(
+    ({ patches, rings, operatingSystems }) =>
+      patches.includes(pattern) &&
+      ring !== undefined &&
+      rings.includes(ring.name) &&
+      (operatingSystems === undefined || operatingSystems.includes(operatingSystem ?? '')),
+  );
+  // The one that holds the longest keeps it rejected.
+  const waiver = waivers.sort((a, b) => (a.expires < b.expires ? 1 : -1))[0];
+  if (waiver === undefined) return by;
+  const { owner, expires, ticket, reason } = waiver;
+  const holds = settings.asOf.slice(0, 10) <= expires;
+  return `${by}, ${holds ? `waived by ${owner} until ${expires}` : `whose waiver by ${owner} expired on ${expires}`} (${ticket}): ${reason}`;
+}
 
 export const waived: Rule = (judged) => {
   const { fleet } = judged.subject.index;
@@ -135,11 +230,12 @@ export const waived: Rule = (judged) => {
     const { owner, expires, ticket, reason } = fleet.waivers[waiver as number] as (typeof fleet.waivers)[number];
     return `${patch} by ${owner} until ${expires} (${ticket}): ${reason}`;
   });
+  const first = found.map(({ waiver }) => fleet.waivers[waiver as number]?.expires ?? '').sort()[0];
   return {
     code: 'waived',
     why: judged.verdict.bucket === 'waived' ? 'all that it lacks is waived' : 'some of what it lacks is waived',
     evidence,
-    next: 'nothing until a waiver expires',
+    next: `nothing until a waiver expires${first === undefined ? '' : `, on ${first} the first of them`}`,
   };
 };
 

@@ -1,11 +1,17 @@
-import { lines, type Rule } from './reason.ts';
+import type { Gap, InstanceFacts } from '../facts.ts';
+import { areaInWords } from '../gaps.ts';
+import type { Subject } from '../subject.ts';
+import { type Judged, lines, type Rule } from './reason.ts';
 import { failedScan } from './runs.ts';
 
 /* Reasons that lie in how Systems Manager reaches the node. */
 
-export const unknown: Rule = ({ verdict, subject: { index, instance } }) => {
+export const unknown: Rule = (judged) => {
+  const { verdict, subject } = judged;
   if (verdict.bucket !== 'unknown') return undefined;
-  const scan = failedScan(index, instance);
+  const { index, instance } = subject;
+  const gap = decidingGap(subject);
+  const scan = gap === undefined ? failedScan(index, instance) : undefined;
   const meaning = scan?.decoded === undefined ? '' : `; the last scan failed: ${scan.decoded.meaning}`;
   return {
     code: 'unknown',
@@ -13,22 +19,67 @@ export const unknown: Rule = ({ verdict, subject: { index, instance } }) => {
     evidence: [
       ...(scan?.evidence ?? []),
       ...lines(
+        gap !== undefined && `${areaInWords(gap.area)} could not be read at ${index.facts.observedAt}`,
+        gap?.reason === 'role-not-assumed' &&
+          index.context?.assumeRoleArn !== undefined &&
+          `the fleet file says to assume ${index.context.assumeRoleArn}`,
         instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
+        instance.patchState !== undefined &&
+          `${instance.patchState.operation} judged by ${instance.patchState.baselineId}`,
         instance.patchState?.operationEndedAt !== undefined &&
           `last report ended at ${instance.patchState.operationEndedAt}`,
+        instance.managed !== undefined && `ping status ${instance.managed.pingStatus}`,
       ),
     ],
-    next: scan?.decoded?.next ?? 'let what could not be read be read, or scan the node, and ask again',
+    next: scan?.decoded?.next ?? nextForUnknown(judged, gap),
   };
 };
 
-export const gone: Rule = ({ verdict, subject: { instance } }) =>
+/** Why the first of the things that a bucket hangs on could not be read; absent where each was. */
+export function decidingGap({ index, instance }: Subject): Gap | undefined {
+  const { ec2, managed, patchState, instanceId } = instance;
+  return (
+    (ec2 === undefined && !instanceId.startsWith('mi-') ? index.gap('ec2-instances', instanceId) : undefined) ??
+    (managed === undefined ? index.gap('managed-instances', instanceId) : undefined) ??
+    (patchState === undefined ? index.gap('patch-states', instanceId) : undefined)
+  );
+}
+
+const nextForGap: Readonly<Record<Gap['reason'], string>> = {
+  'access-denied': 'allow whoever asks what docs/compliance-policy.json allows, and ask again',
+  'no-credentials': 'sign in, or name a profile with --profile, and ask again',
+  'expired-credentials': 'sign in again, and ask again',
+  'role-not-assumed': 'see that the role exists in the account and trusts whoever asks, and ask again',
+  'region-disabled': 'enable the region in the account, or take it out of the fleet file',
+  throttled: 'ask again later, when less asks AWS in this account and region',
+  'timed-out': 'see that the endpoint of the region answers from here, and ask again',
+  unreachable: 'see that the endpoint of the region can be reached from here, and ask again',
+  interrupted: 'ask again',
+  'invalid-answer': 'ask again; where that does not help, report what AWS said',
+  failed: 'ask again',
+};
+
+function nextForUnknown({ subject: { instance } }: Judged, gap: Gap | undefined): string {
+  if (gap !== undefined) return nextForGap[gap.reason];
+  if (instance.ec2 === undefined && !instance.instanceId.startsWith('mi-'))
+    return instance.declaredAs === undefined
+      ? 'ask again: it may have been launched, or terminated, in between'
+      : 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+  return 'scan it, and ask again';
+}
+
+export const gone: Rule = ({ verdict, subject: { index, instance } }) =>
   verdict.bucket !== 'gone'
     ? undefined
     : {
         code: 'gone',
         why: `it exists no more: ${verdict.why}`,
-        evidence: lines(instance.declaredAs !== undefined && `a stack still declares it as ${instance.declaredAs}`),
+        evidence: lines(
+          `looked for at ${index.facts.observedAt}`,
+          instance.ec2?.stateChangedAt !== undefined && `its state changed last at ${instance.ec2.stateChangedAt}`,
+          instance.managed?.lastPingAt !== undefined && `last ping at ${instance.managed.lastPingAt}`,
+          instance.declaredAs !== undefined && `a stack still declares it as ${instance.declaredAs}`,
+        ),
         ...(instance.declaredAs !== undefined && { next: 'plan the stack: Terraform makes it anew' }),
       };
 
@@ -39,6 +90,7 @@ export const stopped: Rule = ({ verdict, subject: { instance } }) =>
         code: 'stopped',
         why: `it does not run: ${verdict.why}`,
         evidence: lines(
+          instance.ec2 !== undefined && `EC2 state ${instance.ec2.state}`,
           instance.ec2?.stateChangedAt !== undefined && `stopped at ${instance.ec2.stateChangedAt}`,
           instance.patchState?.operationEndedAt !== undefined &&
             `last report ended at ${instance.patchState.operationEndedAt}`,
@@ -49,20 +101,29 @@ export const stopped: Rule = ({ verdict, subject: { instance } }) =>
 export const unmanaged: Rule = ({ verdict, subject: { instance } }) => {
   if (verdict.bucket !== 'not-managed') return undefined;
   const { ec2 } = instance;
+  const starting = ec2?.state === 'pending';
   return {
     code: 'unmanaged',
-    why: 'it runs, and Systems Manager does not know it',
+    why: `${ec2 === undefined ? '' : starting ? 'it is starting, and ' : 'it runs, and '}Systems Manager does not know it`,
     evidence: lines(
-      ec2?.launchedAt !== undefined && `running since ${ec2.launchedAt}`,
+      ec2 === undefined && 'no agent with this id is registered here',
+      ec2 !== undefined && `EC2 state ${ec2.state}`,
+      ec2?.launchedAt !== undefined && `${starting ? 'launched at' : 'running since'} ${ec2.launchedAt}`,
       ec2?.hasInstanceProfile === false && 'no instance profile is attached',
       ec2?.hasInstanceProfile === true && 'an instance profile is attached',
     ),
-    next:
-      ec2?.hasInstanceProfile === false
-        ? 'attach an instance profile with AmazonSSMManagedInstanceCore, or turn default host management on'
-        : 'see that the agent runs, that its role has AmazonSSMManagedInstanceCore, and that it reaches the endpoints ssm and ssmmessages on port 443',
+    next: nextForUnmanaged(ec2),
   };
 };
+
+function nextForUnmanaged(ec2: InstanceFacts['ec2']): string {
+  if (ec2 === undefined) return 'register it again with a hybrid activation';
+  if (ec2.state === 'pending') return 'ask again once it runs';
+  if (ec2.hasInstanceProfile === false)
+    return 'attach an instance profile with AmazonSSMManagedInstanceCore, or turn default host management on, which needs IMDSv2 and agent 3.2.582.0 or later';
+  const attached = ec2.hasInstanceProfile === true ? 'its role has' : 'it has an instance profile whose role has';
+  return `see that the agent is installed and runs, that ${attached} AmazonSSMManagedInstanceCore, and that it reaches the endpoints ssm and ssmmessages on port 443`;
+}
 
 /** Systems Manager knows it and does not hear from it, though it should run. */
 export const agentOffline: Rule = ({ verdict, subject: { instance } }) => {

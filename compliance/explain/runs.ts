@@ -2,16 +2,35 @@ import type { InstanceFacts } from '../facts.ts';
 import type { PlaceIndex } from '../place-index.ts';
 import { targetedBy } from '../targeting.ts';
 import type { WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
+import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { type NodeRun, nodeRunsOf } from '../windows/results.ts';
-import { decodeFailure } from './exit-codes.ts';
+import { ringOfWindow } from '../windows/window-report.ts';
+import { decodeFailure, exitStatusIn } from './exit-codes.ts';
 
 /** Windows that install, and whether they do it on a node. */
 export function installWindowsOf({ installWindows }: PlaceIndex, instance: InstanceFacts) {
   return installWindows.map((window) => ({ window, targeted: targetedBy(window, instance, 'Install') }));
 }
 
+/** Past a freeze of some weeks, for a window that opens every day. */
+const runsToLookAt = 60;
+
+/** The first run after an instant that installs on a node for certain, and lies in no freeze; absent where none is known. */
+export function nextInstallOf(index: PlaceIndex, instance: InstanceFacts, after: string) {
+  const runs = installWindowsOf(index, instance)
+    .filter(({ targeted }) => targeted === 'yes')
+    .flatMap(({ window }) => {
+      const ring = ringOfWindow(window, index);
+      return nextRunsOf(window, after, runsToLookAt)
+        .at.filter((at) => freezeAt(index.fleet.freezes, ring, at) === undefined)
+        .map((at) => ({ at, windowName: window.windowName }));
+    });
+  return runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.windowName < b.windowName ? -1 : 1))[0];
+}
+
 export interface LastRun {
   readonly window: WindowFacts;
+  /** With those of its tasks that have the operation, or of which it is not known. */
   readonly execution: WindowExecutionFacts;
   /** What it did on the node, where it knows the node. */
   readonly node: NodeRun | undefined;
@@ -37,15 +56,26 @@ function lastRun(
   for (const window of windows) {
     const targeted = targetedBy(window, instance, operation);
     if (targeted === 'no') continue;
-    for (const execution of window.executions ?? []) {
-      const { startedAt, status } = execution;
+    for (const whole of window.executions ?? []) {
+      const { startedAt, status } = whole;
       if (startedAt === undefined || status === 'SKIPPED_OVERLAPPING') continue;
       if (startedAt <= (last?.execution.startedAt ?? '')) continue;
+      const execution = withTasksOf(window, whole, operation);
       const node = nodeRunsOf(execution).get(instance.instanceId);
       if (targeted === 'yes' || node !== undefined) last = { window, execution, node };
     }
   }
   return last;
+}
+
+/** A window may scan a node before it installs, or afterwards: what became of the one says nothing of the other. */
+function withTasksOf(window: WindowFacts, execution: WindowExecutionFacts, operation: 'Scan' | 'Install') {
+  if (execution.tasks === undefined) return execution;
+  const operations = new Map(window.tasks?.map((task) => [task.windowTaskId, task.operation]));
+  const tasks = execution.tasks.filter(
+    ({ windowTaskId }) => (operations.get(windowTaskId ?? '') ?? operation) === operation,
+  );
+  return { ...execution, tasks };
 }
 
 /** The window and its run as evidence. */
@@ -54,11 +84,26 @@ export function describeRun({ window, execution }: LastRun): string {
   return `window ${window.windowName} (${window.windowId}) ran from ${execution.startedAt}${ended}: ${execution.status}`;
 }
 
-/** How the last scan failed on a node: what it means where that is known, and what it was seen by. Absent: it did not. */
+/** How a command ended on a node, as evidence. */
+export function exitCodeOf({ invocation }: NodeRun): string | undefined {
+  const code = invocation.responseCode ?? exitStatusIn(invocation.output);
+  return code === undefined ? undefined : `exit code ${code}`;
+}
+
+/**
+ * How the last scan failed on a node, unless it has reported since: what it means where that is known, and what it was
+ * seen by. Absent: it did not.
+ */
 export function failedScan(index: PlaceIndex, instance: InstanceFacts) {
   const run = lastScanRun(index, instance);
   if (run?.node?.result !== 'failed') return undefined;
-  const { responseCode, output } = run.node.invocation;
-  const evidence = [describeRun(run), ...(responseCode === undefined ? [] : [`exit code ${responseCode}`])];
-  return { evidence, decoded: decodeFailure(responseCode, output) };
+  const { startedAt = '', endedAt = startedAt } = run.execution;
+  if ((instance.patchState?.operationEndedAt ?? '') > endedAt) return undefined;
+  const { invocation } = run.node;
+  const code = exitCodeOf(run.node);
+  return {
+    evidence: [describeRun(run), ...(code === undefined ? [] : [code])],
+    decoded: decodeFailure(invocation.responseCode, invocation.output),
+    commandId: invocation.commandId,
+  };
 }

@@ -341,6 +341,18 @@ describe('explain', () => {
       expect(out).toContain('[missing]');
     }));
 
+  it('says of every instance what it says from a snapshot', () =>
+    during(undefined, async (endpoint) => {
+      const source = join(files.directory, 'to-explain');
+      expect((await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', source])).exitCode).toBe(0);
+      const ids = fleet.places.flatMap(({ instances }) => instances.map(({ instanceId }) => instanceId));
+      const explain = async (...from: readonly string[]) =>
+        JSON.parse((await patchfleet(endpoint, ['explain', ...ids, '--fleet', path, '--format', 'json', ...from])).out);
+      const ofAws = await explain();
+      expect(ofAws.explanations).toHaveLength(ids.length);
+      expect(await explain('--source', source)).toEqual(ofAws);
+    }));
+
   it('says where it could not look for an instance that it does not find', () =>
     during(denied, async (endpoint) => {
       const { exitCode, out, err } = await patchfleet(endpoint, ['explain', 'i-0123456789abcdef0', '--fleet', path]);

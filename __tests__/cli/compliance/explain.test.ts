@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { counts, ec2, id, instance, patchState, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
+import { acmeFleet, Snapshots } from './snapshots.ts';
 
 const example = [
   ...['--fleet', 'examples/snapshots/fleet.yaml', '--outputs', 'examples/snapshots/outputs'],
@@ -53,8 +55,20 @@ describe('explain', () => {
     expect({ exitCode, out, err }).toEqual({
       exitCode: 2,
       out: '',
-      err: 'patchfleet: an instance must be i-… or mi-… with 8 or 17 digits from 0 to f, got "web-14"',
+      err: 'patchfleet: an instance must be i-… with 8 or 17 digits from 0 to f, or mi-… with 17, got "web-14"',
     });
+  });
+
+  it('tells each id once, and refuses ids that no instance can have', async () => {
+    const twice = await explain('i-00000000000000000', 'i-00000000000000000', '--format', 'json');
+    expect(JSON.parse(twice.out)).toMatchObject({ explanations: [], notFound: ['i-00000000000000000'] });
+    for (const id of ['mi-0a1b2c3d', 'I-8F77ADBED24AB43CB', 'i-8f77adbed24ab43c', 'i-8f77adbed24ab43cb ']) {
+      const { exitCode, err } = await explain(id);
+      expect({ exitCode, err }).toEqual({
+        exitCode: 2,
+        err: `patchfleet: an instance must be i-… with 8 or 17 digits from 0 to f, or mi-… with 17, got ${JSON.stringify(id)}`,
+      });
+    }
   });
 
   it('looks at chosen stacks only', async () => {
@@ -75,5 +89,57 @@ describe('explain', () => {
         bucket === 'rejected-installed' ? 'rejected installed' : bucket?.replaceAll('-', ' '),
       ]),
     );
+  });
+});
+
+describe('explain, from a snapshot made for it', () => {
+  const files = new Snapshots();
+  afterAll(() => files.remove());
+  const pending = patchState({ counts: counts({ installedPendingReboot: 1 }) });
+  const elsewhere = { account: '222222222222', region: 'eu-central-1' };
+
+  it('tells of every place that has the id', async () => {
+    const other = { ...place([instance({ ec2: ec2({ state: 'terminated' }) })]), place: elsewhere };
+    const source = await files.write(other, place([instance({ patchState: pending })]));
+    const { exitCode, out } = await patchfleet('explain', id, '--source', source, '--format', 'json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      explanations: [
+        { account: '111111111111', bucket: 'pending reboot' },
+        { account: '222222222222', bucket: 'gone' },
+      ],
+      notFound: [],
+    });
+  });
+
+  it('shows a command that can be pasted, below the next step', async () => {
+    const source = await files.write(place([instance({ patchState: pending })]));
+    const { out } = await patchfleet('explain', id, '--source', source, '--fleet', files.file('acme.yaml', acmeFleet));
+    expect(out).toContain(`
+  next: reboot it, then scan it
+    aws ec2 reboot-instances --instance-ids ${id} --region eu-central-1`);
+  });
+
+  it('says what could not be read of its place, which may hide reasons, and ends with 2', async () => {
+    const gaps = [{ area: 'windows', reason: 'access-denied', message: 'no ssm:DescribeMaintenanceWindows' }] as const;
+    const unread = { ...place([instance({ instanceId: 'i-00000000000000009' })], { gaps }), place: elsewhere };
+    const source = await files.write(place([instance()]), unread);
+    const { exitCode, out, err } = await patchfleet('explain', 'i-00000000000000009', '--source', source);
+    expect({ exitCode, err }).toEqual({
+      exitCode: 2,
+      err: 'patchfleet: no fleet file, so no rings, deadlines and waivers; name it with --fleet',
+    });
+    expect(out).toContain(
+      '\n- could not be read, and is unknown: who is patched when: access is denied: no ssm:DescribeMaintenanceWindows',
+    );
+    // What could not be read elsewhere does not matter.
+    const found = await patchfleet('explain', id, '--source', source, '--format', 'json');
+    expect(found.exitCode).toBe(0);
+    expect(JSON.parse(found.out)).toMatchObject({ explanations: [{ unread: [] }], unread: [] });
+    const lost = await patchfleet('explain', 'i-00000000000000008', '--source', source, '--format', 'json');
+    expect(lost.exitCode).toBe(2);
+    expect(JSON.parse(lost.out).unread).toEqual([
+      '222222222222/eu-central-1: access is denied: no ssm:DescribeMaintenanceWindows',
+    ]);
   });
 });

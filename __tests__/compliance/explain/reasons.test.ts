@@ -72,6 +72,7 @@ describe('explain', () => {
           evidence: ['Scan ended at 2026-11-24T02:03:00.000Z', `judged by ${ownBaseline}`],
         },
       ],
+      unread: [],
     });
     seen.add('compliant');
   });
@@ -87,8 +88,8 @@ describe('a reason why it is not patched', () => {
     expect(reason('unknown', without(instance(), 'patchState', 'patches'), { gaps: [gap] })).toEqual({
       code: 'unknown',
       why: 'whether it is patched is not known: its patch state could not be read: AWS throttled every attempt: Rate exceeded',
-      evidence: [],
-      next: 'let what could not be read be read, or scan the node, and ask again',
+      evidence: ['patch states could not be read at 2026-11-24T05:59:00.000Z', 'ping status Online'],
+      next: 'ask again later, when less asks AWS in this account and region',
     });
   });
 
@@ -106,7 +107,7 @@ describe('a reason why it is not patched', () => {
     expect(reason('unknown', facts, { windows: [scan] })).toEqual({
       code: 'unknown',
       why: 'whether it is patched is not known: its last scan has no time, which is what a scan that failed reports; the last scan failed: Windows Update or WSUS could not be reached',
-      evidence: [`${ranFrom}: FAILED`, 'exit code -1'],
+      evidence: [`${ranFrom}: FAILED`, 'exit code -1', `Scan judged by ${ownBaseline}`, 'ping status Online'],
       next: 'let the node reach Windows Update or its WSUS',
     });
   });
@@ -116,7 +117,11 @@ describe('a reason why it is not patched', () => {
       {
         code: 'gone',
         why: 'it exists no more: EC2 says that it is terminated',
-        evidence: ['a stack still declares it as web'],
+        evidence: [
+          'looked for at 2026-11-24T05:59:00.000Z',
+          'last ping at 2026-11-24T05:58:00.000Z',
+          'a stack still declares it as web',
+        ],
         next: 'plan the stack: Terraform makes it anew',
       },
     ]);
@@ -132,8 +137,8 @@ describe('a reason why it is not patched', () => {
     expect(reason('unmanaged', facts)).toEqual({
       code: 'unmanaged',
       why: 'it runs, and Systems Manager does not know it',
-      evidence: ['running since 2026-09-01T08:00:00.000Z', 'no instance profile is attached'],
-      next: 'attach an instance profile with AmazonSSMManagedInstanceCore, or turn default host management on',
+      evidence: ['EC2 state running', 'running since 2026-09-01T08:00:00.000Z', 'no instance profile is attached'],
+      next: 'attach an instance profile with AmazonSSMManagedInstanceCore, or turn default host management on, which needs IMDSv2 and agent 3.2.582.0 or later',
     });
   });
 
@@ -168,6 +173,7 @@ describe('a reason why it is not patched', () => {
       evidence: [
         'it has no tag PatchGroup or Patch Group',
         `the default is AWS-AmazonLinux2023DefaultPatchBaseline ${defaultBaseline}`,
+        'patch groups here: web',
       ],
       next: 'tag it with PatchGroup and the name of a patch group',
     });
@@ -209,7 +215,10 @@ describe('a reason why it is not patched', () => {
     expect(reason('not-targeted', facts)).toEqual({
       code: 'not-targeted',
       why: 'no maintenance window installs anything on it',
-      evidence: ['windows that install here: acme-install', 'its patch group is batch'],
+      evidence: [
+        'windows that install here: acme-install (tag:PatchGroup=web)',
+        'its patch group is batch, by the tag PatchGroup',
+      ],
       next: 'give it the tags that a window targets, or let an assignment target it',
     });
     expect(reason('not-targeted', instance(), { windows: [] }).evidence[0]).toBe('no window here installs patches');
@@ -287,18 +296,26 @@ describe('a reason why it is not patched', () => {
     };
     expect(reason('window-frozen', instance(), {}, fleetContext({ freezes: [freeze] }))).toEqual({
       code: 'window-frozen',
-      why: 'the freeze year-end keeps its window from installing: sales',
+      why: 'the freeze year-end lies over the next run of its window: sales',
       evidence: [
         'the freeze lasts from 2026-11-25T00:00:00.000Z to 2027-01-07T00:00:00.000Z',
         'the next run of window acme-install is at 2026-11-28T02:00:00.000Z',
+        'the window is still open: until the freeze is applied and deployed, it installs',
       ],
-      next: 'wait for its end, or lift it: npx patchfleet freeze year-end --lift',
+      next: 'apply the freeze and deploy it, so that the window is closed in time, and wait for its end',
+      command: 'npx patchfleet freeze year-end --apply',
     });
     const closing = fleetContext({ freezes: [{ ...freeze, closed: ['prod/install'] }] });
     const disabled = { windows: [installWindow({ enabled: false })] };
-    expect(reason('window-frozen', instance(), disabled, closing).evidence[1]).toBe(
-      'it has closed window acme-install',
-    );
+    expect(reason('window-frozen', instance(), disabled, closing)).toEqual({
+      code: 'window-frozen',
+      why: 'the freeze year-end keeps its window from installing: sales',
+      evidence: [
+        'the freeze lasts from 2026-11-25T00:00:00.000Z to 2027-01-07T00:00:00.000Z',
+        'it has closed window acme-install',
+      ],
+      next: 'wait for its end, then lift it and deploy the change; to end it sooner, set its to first',
+    });
     expect(codes(instance(), disabled, closing)).not.toContain('window-disabled');
     const others = fleetContext({ freezes: [{ ...freeze, rings: ['dev'] }] });
     expect(codes(instance(), {}, others)).not.toContain('window-frozen');
@@ -333,7 +350,7 @@ describe('a reason why it is not patched', () => {
     const cancelled = run('TIMED_OUT', [{ instanceId: id, status: 'Cancelled' }]);
     expect(reason('cutoff-reached', instance(), withRun(cancelled)).evidence).toEqual([
       `${ranFrom}: TIMED_OUT`,
-      '3 hours long, no task starts in the last 1',
+      '3 hours long, no task starts in the last 1 hour',
       'invocation Cancelled',
     ]);
     const others = run('TIMED_OUT', [{ instanceId: 'i-00000000000000002', status: 'Success' }]);
@@ -352,7 +369,7 @@ describe('a reason why it is not patched', () => {
       code: 'error-threshold',
       why: 'its window stopped after too many errors on other nodes, before its turn came',
       evidence: [`${ranFrom}: FAILED`, 'maxErrors 1', 'failed on i-00000000000000002, i-00000000000000003'],
-      next: 'mend the nodes that failed, and run the window again',
+      next: 'mend the nodes that failed before it opens next, or raise maxErrors',
     });
   });
 
@@ -376,7 +393,9 @@ describe('a reason why it is not patched', () => {
   it('never-scanned', () => {
     expect(reason('never-scanned', without(instance(), 'patchState', 'patches')).evidence).toEqual([
       'agent 3.3.987.0',
+      'ping status Online',
       'last ping at 2026-11-24T05:58:00.000Z',
+      'scanned next at 2026-11-28T02:00:00.000Z in acme-install',
     ]);
   });
 
@@ -390,8 +409,15 @@ describe('a reason why it is not patched', () => {
     const facts = without(instance(), 'patchState', 'patches');
     expect(reason('never-scanned', facts, { windows: [scan] })).toEqual({
       code: 'never-scanned',
-      why: 'it is managed, and never reported what it misses: Patch Manager does not support this operating system, or this version of it',
-      evidence: [`${ranFrom}: FAILED`, 'exit code 146', 'agent 3.3.987.0', 'last ping at 2026-11-24T05:58:00.000Z'],
+      why: 'it is managed, and never reported what it misses, or not in the last 30 days: Patch Manager does not support this operating system, or this version of it',
+      evidence: [
+        `${ranFrom}: FAILED`,
+        'exit code 146',
+        'agent 3.3.987.0',
+        'ping status Online',
+        'last ping at 2026-11-24T05:58:00.000Z',
+        'scanned next at 2026-11-28T02:00:00.000Z in acme-install',
+      ],
       next: 'look its version up in the prerequisites of Patch Manager, and move to one that is supported',
     });
   });
@@ -431,7 +457,7 @@ describe('a reason why it is not patched', () => {
     const full = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 156 }]);
     expect(reason('failed', facts, withRun(full))).toEqual({
       code: 'failed',
-      why: 'the node could not download from the S3 buckets of AWS',
+      why: '1 patch could not be installed, and the last run of its window failed on it: the node could not download from the S3 buckets of AWS',
       evidence: ['kernel.x86_64:0:6.1.115-126.197.amzn2023', `${ranFrom}: FAILED`, 'exit code 156'],
       next: 'let it reach S3 on port 443, and allow the patch buckets in its role and in the endpoint policy',
     });
@@ -514,8 +540,13 @@ describe('a reason why it is not patched', () => {
     expect(reason('pending-reboot', without(instance({ patchState: state }), 'patches'))).toEqual({
       code: 'pending-reboot',
       why: '2 patches are installed and take effect with a reboot',
-      evidence: ['last run with NoReboot', 'installed without a reboot at 2026-11-21T02:20:00.000Z'],
+      evidence: [
+        'InstalledPendingRebootCount 2',
+        'RebootOption NoReboot',
+        'installed without a reboot at 2026-11-21T02:20:00.000Z',
+      ],
       next: 'reboot it, then scan it',
+      command: `aws ec2 reboot-instances --instance-ids ${id} --region eu-central-1`,
     });
   });
 
@@ -526,7 +557,7 @@ describe('a reason why it is not patched', () => {
       evidence: [
         'kernel.x86_64:0:6.1.115-126.197.amzn2023 by team-web until 2026-12-31 (OPS-1): the driver does not load',
       ],
-      next: 'nothing until a waiver expires',
+      next: 'nothing until a waiver expires, on 2026-12-31 the first of them',
     });
   });
 
