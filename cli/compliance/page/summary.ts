@@ -7,6 +7,7 @@ import {
 } from '../../../compliance/index.ts';
 import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
 import { counted, minuteOf, numberText } from './fields.ts';
+import { unlistedOf } from './unlisted.ts';
 
 export function summaryBlocks(report: ComplianceReport): Block[] {
   const { totals, groups, trend } = report;
@@ -29,7 +30,8 @@ export function summaryBlocks(report: ComplianceReport): Block[] {
   ];
 }
 
-function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
+function figuresOf(report: ComplianceReport): Figure[] {
+  const { totals, ages, complete } = report;
   const { instances, outcomes, compliantPercent, compliantPercentOfRunning, overdueInstances, overdueDeficits } =
     totals;
   const notes = [
@@ -37,13 +39,20 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     ...(totals.buckets.waived > 0 ? [`${numberText(totals.buckets.waived)} of them by waivers`] : []),
     ...(compliantPercentOfRunning === undefined ? [] : [`${compliantPercentOfRunning} % of those not stopped`]),
   ];
+  const unlisted = unlistedOf(report).length;
+  const overdue = [
+    counted(overdueDeficits, 'missing patch', 'missing patches'),
+    ...(ages.deadlineUnknown > 0 ? [`${numberText(ages.deadlineUnknown)} more of unknown age`] : []),
+    ...(unlisted > 0 ? [`not known of ${counted(unlisted, 'instance')}`] : []),
+  ];
+  const isProven = complete && instances > 0 && unlisted === 0 && ages.deadlineUnknown === 0;
   return [
     { name: 'Instances', value: numberText(instances), note: 'all that should be patched' },
     {
       name: 'Compliant',
       value: compliantPercent === undefined ? '–' : `${compliantPercent} %`,
       note: notes.join('; '),
-      tone: 'good',
+      tone: compliantPercent === undefined ? 'unsure' : 'good',
     },
     { name: 'Not compliant', value: numberText(outcomes.noncompliant), note: 'lack patches, or a reboot', tone: 'bad' },
     {
@@ -56,8 +65,8 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     {
       name: 'Past the deadline',
       value: numberText(overdueInstances),
-      note: `${counted(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of unknown age` : ''}`,
-      tone: overdueInstances > 0 ? 'bad' : 'good',
+      note: overdue.join('; '),
+      tone: overdueInstances > 0 ? 'bad' : isProven ? 'good' : 'unsure',
     },
   ];
 }
@@ -82,8 +91,8 @@ function overTime(
   const { sinceAsOf, before, beforeByRing } = trend;
   const point = (at: string, of: Totals | undefined) =>
     of?.compliantPercent === undefined ? [] : [{ at, value: of.compliantPercent }];
-  const ring = (of: readonly GroupTotals[], key: string) => of.find((one) => one.key === key)?.totals;
-  const names = [...new Set([...(groups.ring ?? []), ...beforeByRing].flatMap(({ key }) => key ?? []))];
+  const ring = (of: readonly GroupTotals[], key: string | undefined) => of.find((one) => one.key === key)?.totals;
+  const names = [...new Set([...(groups.ring ?? []), ...beforeByRing].map(({ key }) => key))];
   return {
     kind: 'line-chart',
     title: 'Compliant instances over time',
@@ -94,7 +103,7 @@ function overTime(
     series: [
       { name: 'all', points: [...point(sinceAsOf, before), ...point(evidence.asOf, totals)] },
       ...names.map((name) => ({
-        name: `ring ${name}`,
+        name: name === undefined ? 'no ring' : `ring ${name}`,
         points: [...point(sinceAsOf, ring(beforeByRing, name)), ...point(evidence.asOf, ring(groups.ring ?? [], name))],
       })),
     ],
