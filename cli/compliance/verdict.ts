@@ -10,7 +10,7 @@ export function verdictOf({ complete, totals, placeTotals }: ComplianceReport): 
   if (instances === 0)
     return {
       outcome: complete ? 'warning' : 'error',
-      text: ['no instance is there to be patched', ...incomplete].join('; '),
+      text: [complete ? 'no instance is there to be patched' : 'no instance is known', ...incomplete].join('; '),
     };
   const { compliant, noncompliant, unproven, stopped } = outcomes;
   const others = [

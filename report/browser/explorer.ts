@@ -5,6 +5,7 @@ import { type Search, searchOf } from '../explorer/select.ts';
 import { filtered, type State, start, without } from '../explorer/state.ts';
 import type { View } from '../explorer/view.ts';
 import type { Address } from './address.ts';
+import { chosenText } from './chosen.ts';
 import { crumbsOf, titleOf } from './crumbs.ts';
 import { countText, element, numberText } from './dom.ts';
 import { levelSwitch } from './level-switch.ts';
@@ -24,6 +25,7 @@ export class Explorer {
   private readonly crumbs = element('div');
   private readonly heading = element('h3', { tabindex: '-1' });
   private readonly status = element('p', { role: 'status', class: 'note' });
+  private readonly chosen = element('p', { class: 'paper note' });
   private readonly shown = element('div', { class: 'shown' });
   private state: State;
   private view: View;
@@ -38,6 +40,10 @@ export class Explorer {
     this.tools = new Tools(data, {
       type: (words) => this.type(words),
       filter: (key, values) => this.choose(filtered(without(this.state, 'row'), { [key]: values })),
+      drop: (key) => {
+        this.choose(filtered(without(this.state, 'row'), { [key]: [] }));
+        this.heading.focus({ preventScroll: true });
+      },
       clear: () => this.choose(start),
       save: () => saveCsv(`${data.name}.csv`, csvOf(this.view)),
     });
@@ -45,7 +51,7 @@ export class Explorer {
 
   /** Takes the place of the plain tables. */
   open(): void {
-    this.host.replaceChildren(this.tools.root, this.crumbs, this.heading, this.status, this.shown);
+    this.host.replaceChildren(this.tools.root, this.crumbs, this.heading, this.status, this.chosen, this.shown);
     this.show();
   }
 
@@ -57,8 +63,14 @@ export class Explorer {
   /** Brings what is shown before the reader. */
   arrive(): void {
     this.heading.focus({ preventScroll: true });
-    const { top } = this.heading.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) this.host.scrollIntoView({ behavior: 'instant' });
+    const isSeen = () => {
+      const { top } = this.heading.getBoundingClientRect();
+      return top >= 0 && top <= innerHeight / 2;
+    };
+    if (isSeen()) return;
+    this.host.scrollIntoView({ behavior: 'instant' });
+    // On a small screen the tools leave no room for what they show.
+    if (!isSeen()) this.crumbs.scrollIntoView({ behavior: 'instant' });
   }
 
   private type(words: string): void {
@@ -93,19 +105,22 @@ export class Explorer {
     this.crumbs.replaceChildren(crumbsOf(data, state, view, address));
     this.heading.textContent = view.of === 'details' ? titleOf(data, view.row ?? -1) : view.caption;
     this.status.textContent = this.told();
+    this.chosen.textContent = view.row === undefined ? chosenText(data, state) : '';
     const sort = (key: string) => {
       const descending = state.sort?.key === key && !state.sort.descending;
       this.choose({ ...state, sort: { key, descending }, page: 1 });
       this.shown.querySelector<HTMLElement>('th[aria-sort] button')?.focus();
+    };
+    const list = (chosen: State) => {
+      this.choose(chosen);
+      this.shown.querySelector<HTMLElement>('.switch [aria-pressed=true]')?.focus();
     };
     const turn = (page: number) => {
       this.choose({ ...state, page });
       this.heading.focus();
     };
     this.shown.replaceChildren(
-      ...(view.row === undefined
-        ? [levelSwitch(data, state, (chosen) => this.choose(chosen))]
-        : rowFacts(data, view.row)),
+      ...(view.row === undefined ? [levelSwitch(data, state, list)] : rowFacts(data, view.row)),
       tableOf(data, view, state, address, sort),
       ...pagesOf(view, state, turn),
     );

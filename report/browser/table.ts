@@ -50,15 +50,16 @@ function lineOf({ headings, cellsAt, opensAt, titleAt, tonesAt }: View, line: nu
     const heading = headings[place] as Heading;
     const content = contentOf(cell, heading);
     const { kind = 'text', isName = false, isShare = false } = heading;
+    const short = `${cell}`.length <= longestUnbroken ? ['short'] : [];
     if (isName) {
       const shown = cell === '' ? (heading.none ?? 'none') : content;
       const titled = titleAt && { 'aria-label': titleAt(line) };
       const leading = target === undefined ? shown : element('a', { href: address.hrefOf(target), ...titled }, shown);
-      return element('th', { scope: 'row', class: kind }, leading);
+      return element('th', { scope: 'row', class: [kind, ...short].join(' ') }, leading);
     }
     const bar = isShare && tonesAt !== undefined ? [barOf(tonesAt(line))] : [];
-    const classes = [kind, ...(cell === 0 ? ['zero'] : []), ...(`${cell}`.length <= longestUnbroken ? ['short'] : [])];
-    return element('td', { class: classes.join(' ') }, content, ...bar);
+    const zero = cell === 0 ? ['zero'] : [];
+    return element('td', { class: [kind, ...zero, ...short].join(' ') }, content, ...bar);
   });
   return element('tr', {}, ...cells);
 }

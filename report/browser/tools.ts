@@ -2,12 +2,15 @@ import { columnPlace, type ExplorerData, type Values } from '../explorer/data.ts
 import { ranksOf, type Selection, sortedBy } from '../explorer/select.ts';
 import type { State } from '../explorer/state.ts';
 import type { ExplorerColumn } from '../report.ts';
+import { chosenOf } from './chosen.ts';
 import { wordsOf } from './crumbs.ts';
 import { button, element, numberText } from './dom.ts';
 
 export interface Actions {
   readonly type: (words: string) => void;
   readonly filter: (key: string, values: readonly string[]) => void;
+  /** No longer filters by a column that has no list: what was pressed is gone afterwards. */
+  readonly drop: (key: string) => void;
   readonly clear: () => void;
   readonly save: () => void;
 }
@@ -29,11 +32,12 @@ export class Tools {
     const { caption, columns, tally } = data;
     this.words = element('input', { type: 'search', autocomplete: 'off', spellcheck: 'false' });
     this.words.addEventListener('input', () => actions.type(this.words.value));
-    this.clear = button('Clear', actions.clear);
+    // Not disabled: it keeps the keyboard when there is nothing left to clear.
+    this.clear = button('Clear', () => this.clear.ariaDisabled !== 'true' && actions.clear());
     const filters = columns.filter(({ key, filter }) => filter && key !== tally?.column);
     this.lists = filters.map((column) => new FilterList(data, column, actions));
     this.switches = switchesOf(data, actions);
-    const label = tally && columns[columnPlace(data, tally.column)]?.heading;
+    const label = (tally && columns[columnPlace(data, tally.column)]?.heading) ?? '';
     this.root = element(
       'div',
       { class: 'tools', role: 'search', 'aria-label': caption },
@@ -42,14 +46,17 @@ export class Tools {
         { class: 'fields' },
         element('label', { class: 'words' }, 'Search', this.words),
         ...this.lists.map(({ root }) => root),
-        this.clear,
-        button('Save as CSV', actions.save),
+        element('div', { class: 'acts' }, this.clear, button('Save as CSV', actions.save)),
       ),
-      element(
-        'div',
-        { class: 'values', role: 'group', 'aria-label': `${label}` },
-        ...this.switches.map(({ root }) => root),
-      ),
+      ...(this.switches.length === 0
+        ? []
+        : [
+            element(
+              'div',
+              { class: 'values', role: 'group', 'aria-label': label },
+              ...this.switches.map(({ root }) => root),
+            ),
+          ]),
       this.chips,
     );
   }
@@ -57,7 +64,7 @@ export class Tools {
   /** Shows what is chosen, and what each choice would come to. */
   follow(state: State, { counts }: Selection): void {
     if (this.words.value !== state.words) this.words.value = state.words;
-    this.clear.disabled = state.words === '' && Object.keys(state.filters).length === 0;
+    this.clear.ariaDisabled = `${state.words === '' && Object.keys(state.filters).length === 0}`;
     for (const list of this.lists) list.follow(state, counts);
     for (const one of this.switches) one.follow(state, counts);
     this.chips.replaceChildren(...this.chipsOf(state));
@@ -66,19 +73,11 @@ export class Tools {
   /** What is filtered by and has no list: it is shown all the same, and can be taken away. */
   private chipsOf({ filters }: State): HTMLElement[] {
     const listed = new Set([...this.lists.map(({ key }) => key), this.data.tally?.column]);
-    const heading = (key: string) =>
-      this.data.columns.find((column) => column.key === key)?.heading ?? this.headingOfDetail(key);
     return Object.entries(filters).flatMap(([key, values]) => {
       if (listed.has(key)) return [];
-      const text = `${heading(key)}: ${values.map((value) => wordsOf(this.data, key, value)).join(', ')}`;
-      return [
-        button(text, () => this.actions.filter(key, []), { class: 'chip', 'aria-label': `No longer only ${text}` }),
-      ];
+      const text = chosenOf(this.data, key, values);
+      return [button(text, () => this.actions.drop(key), { class: 'chip', 'aria-label': `No longer only ${text}` })];
     });
-  }
-
-  private headingOfDetail(key: string): string {
-    return this.data.details?.columns.find((column) => column.key === key)?.heading ?? key;
   }
 }
 

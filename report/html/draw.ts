@@ -23,7 +23,7 @@ export function drawLines(chart: LineChart, width: number): string {
     const keeping = chart.series.flatMap(({ limit }, number) => (limit === value ? [number] : []));
     return keeping.length === 1 ? colourOf(keeping[0] ?? 0) : ink;
   };
-  return draw(width, 320, {
+  return draw(width, Math.min(320, width / 2), {
     grid: { left: 8, right: 24, top: 36, bottom: 20 },
     xAxis: {
       type: 'time',

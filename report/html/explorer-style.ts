@@ -1,19 +1,20 @@
 /** What pages with explorers have in addition. */
 export const explorerStyle = `
-:root { --hover: #f1f4f7; --edge: #7d8893; }
-@media screen and (prefers-color-scheme: dark) { :root { --hover: #222931; --edge: #7c8894; } }
+:root { --hover: #f1f4f7; --edge: #7d8893; --shade: #1d232938; }
+@media screen and (prefers-color-scheme: dark) { :root { --hover: #222931; --edge: #7c8894; --shade: #000c; } }
 [hidden] { display: none !important; }
 .wide { max-width: 104rem; }
 .wide > header p, .wide main > section > p, .wide main > section > ul { max-width: 76rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 3rem; }
-.charts > div { min-width: 0; } .charts .scroll > svg { min-width: 26rem; max-width: 48rem; }
+.charts > div { min-width: 0; } .charts .scroll > svg { min-width: 26rem; max-width: 42rem; }
+.charts h3 { margin-top: 1rem; } .charts details caption { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; padding: 0; overflow: hidden; }
 .tools { margin: 0 0 1rem; padding: .9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .fields { display: flex; flex-wrap: wrap; gap: .6rem .8rem; align-items: end; }
 .fields label { display: grid; gap: .15rem; font-size: .8rem; color: var(--soft); }
-.fields .words { flex: 1 1 12rem; } .fields select { width: 100%; max-width: 11.5rem; }
+.fields .words { flex: 1 1 9rem; } .fields select { width: 100%; max-width: 11.5rem; } .acts { display: flex; gap: .5rem; }
 .explorer input, .explorer select, .explorer button { font: inherit; font-size: .9rem; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; padding: .32rem .6rem; min-height: 2.1rem; }
-.explorer input { width: 100%; } .explorer button { cursor: pointer; } .explorer button:hover:enabled { background: var(--hover); }
-.explorer button:disabled { color: var(--soft); border-color: var(--line); cursor: default; }
+.explorer input { width: 100%; } .explorer button { cursor: pointer; } .explorer button:not([aria-disabled=true]):hover:enabled { background: var(--hover); }
+.explorer button:is(:disabled, [aria-disabled=true]) { color: var(--soft); border-color: var(--line); cursor: default; }
 .explorer button[aria-pressed=true] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
 .values, .chips, .switch, .pages { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
 .values:not(:empty), .chips:not(:empty) { margin-top: .75rem; }
@@ -29,8 +30,18 @@ export const explorerStyle = `
 .crumbs li + li::before { content: "›"; margin: 0 .5rem; color: var(--soft); }
 .crumbs [aria-current] { color: var(--ink); text-decoration: none; font-weight: 600; }
 .switch { margin: 0 0 .5rem; } .switch button { min-height: 1.9rem; padding: .2rem .7rem; }
-.explorer table { font-size: .86rem; min-width: 100%; }
-.explorer .scroll th, .explorer .scroll td { padding: .3rem 1.1rem .3rem 0; }
+.wide table { font-size: .86rem; }
+.wide .scroll th, .wide .scroll td { padding: .3rem 1.1rem .3rem 0; }
+.wide .scroll + .scroll { margin-top: 1.25rem; }
+.explorer :is(td, th, dd), .crumbs a, .chip { unicode-bidi: plaintext; }
+.paper { display: none; }
+@media screen {
+  /* A shade at the edge where a table goes on. */
+  .wide .scroll { background: linear-gradient(to left, var(--paper) 1rem, #0000) right / 2rem 100% no-repeat local, linear-gradient(to left, var(--shade), #0000) right / .75rem 100% no-repeat; }
+  .wide .scroll tr > :first-child { position: sticky; left: 0; background: var(--paper); }
+  .explorer tbody tr:hover > :first-child { background: var(--hover); }
+  .explorer .scroll :is(td, th):not(.short, .number, [scope=col]) { min-width: 16rem; max-width: 26rem; overflow-wrap: anywhere; } .explorer :is(td, th):not(.short) code { white-space: normal; }
+}
 .explorer { scroll-margin-top: .75rem; }
 .explorer .scroll thead th { vertical-align: bottom; white-space: nowrap; line-height: 1.3; }
 .explorer .scroll thead .number, .explorer thead .number button { white-space: normal; max-width: 6.5rem; }
@@ -41,20 +52,23 @@ export const explorerStyle = `
 [aria-sort=ascending] button::after { content: " ↑"; } [aria-sort=descending] button::after { content: " ↓"; }
 .explorer tbody tr:hover { background: var(--hover); }
 .explorer .zero { color: var(--soft); } .explorer td .note, .explorer th .note { font-size: inherit; }
-.explorer .short { white-space: nowrap; } .explorer td:not(.short, .number) { min-width: 16rem; }
 .bar { display: flex; height: .35rem; width: 7rem; margin: .2rem 0 .15rem auto; gap: 1px; border-radius: 2px; overflow: hidden; }
 .bar .good { background: var(--ok); } .bar .bad { background: var(--error); } .bar .unsure { background: var(--warning); } .bar .idle { background: var(--quiet); }
 .pages { margin: .9rem 0 0; font-size: .9rem; } .pages span { margin: 0 .4rem; color: var(--soft); }
 .shown > .facts { margin: .75rem 0 1rem; } .shown > .facts div { max-width: 34rem; }
 @media (max-width: 46rem) {
-  .fields { display: grid; grid-template-columns: 1fr 1fr; } .fields .words { grid-column: 1 / -1; } .fields select { max-width: none; }
+  .fields { display: grid; grid-template-columns: 1fr 1fr; } .fields .words { grid-column: 1 / -1; } .fields select { max-width: none; padding-inline: .3rem; font-size: .82rem; }
+  .figures { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .5rem; } .figures div { padding: .6rem .7rem; }
+  .acts { grid-column: 1 / -1; } .acts button { flex: 1; } .values { gap: .3rem; } .explorer .values button { padding-inline: .45rem; font-size: .82rem; }
+  .wide .scroll tr > :first-child { max-width: 9.5rem; white-space: normal; } .wide .scroll tbody tr > :first-child:not(.short) { min-width: 9.5rem; overflow-wrap: anywhere; } .wide .scroll tbody tr > :first-child:not(.short) code { white-space: normal; }
 }
 @media print {
   @page { size: A4 landscape; }
   .tools, .switch, .pages, .crumbs { display: none; }
-  .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
-  .wide table { font-size: .72rem; min-width: 0; } .wide .scroll th, .wide .scroll td { padding: .15rem .6rem .15rem 0; min-width: 0; overflow-wrap: anywhere; white-space: normal; }
-  .wide .scroll code, .wide .scroll thead button, .tone { white-space: normal; overflow-wrap: anywhere; }
+  .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; } .charts .scroll > svg { max-width: 30rem; }
+  .wide table { font-size: .72rem; } .wide .scroll th, .wide .scroll td { padding: .15rem .6rem .15rem 0; overflow-wrap: anywhere; }
+  .wide .scroll :is(.short, .number, thead th, thead th button) { overflow-wrap: break-word; white-space: normal; } .wide .scroll code { white-space: normal; }
+  .paper { display: block; } .explorer :is([role=status], .paper) { break-after: avoid; } .wide h2 { margin-top: 1.5rem; }
   .bar { width: 4rem; }
   .explorer tr { break-inside: avoid; }
   .tone::before, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -19,7 +19,7 @@ export async function renderHtml(report: Report): Promise<string> {
   const style = explores ? commonStyle + explorerStyle : commonStyle;
   const shown: Html[] = [];
   for (const [number, section] of sections.entries())
-    shown.push(await sectionOf(section, `s${number + 1}`, explores ? 620 : 900));
+    shown.push(await sectionOf(section, `s${number + 1}`, explores ? 520 : 900));
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,10 +1,18 @@
 import { type Ages, ageLimits, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block } from '../../../report/index.ts';
 import { numberText } from '../words.ts';
+import { unlistedText } from './unlisted.ts';
 
 /** How long patches have been missing, and how bad they are. */
-export function ageBlocks({ ages }: ComplianceReport): Block[] {
-  return [ageChart(ages), severityChart(ages), ageTable(ages)];
+export function ageBlocks(report: ComplianceReport): Block[] {
+  const { ages } = report;
+  const text = unlistedText(report);
+  return [
+    ...(text === undefined ? [] : [{ kind: 'paragraph' as const, text }]),
+    ageChart(ages),
+    severityChart(ages),
+    ageTable(ages),
+  ];
 }
 
 /** `up to 7`, `8 to 14`, …, `over 90`. */
@@ -75,6 +83,6 @@ function ageTable({ bySeverity, total, overdue }: Ages): Block {
               oldest === -1 ? '–' : `${oldest}`,
             ],
           ],
-    empty: 'no patch is known to be missing',
+    empty: 'no patch was listed as missing or failed',
   };
 }

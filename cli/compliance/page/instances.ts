@@ -46,7 +46,7 @@ export function instanceExplorer(report: ComplianceReport): Explorer {
     columns: columnsOf(fields),
     rows: [...report.instances].sort(byNeed).map((instance) => ({
       cells: cellsOf(fields, instance),
-      ...(instance.deficits && { details: instance.deficits.map(placeOf) }),
+      ...detailsOf(instance, placeOf),
     })),
     identity: ['account', 'region', 'instance'],
     levels: [
@@ -71,6 +71,12 @@ export function instanceExplorer(report: ComplianceReport): Explorer {
     },
     empty: 'There is no instance to patch.',
   };
+}
+
+/** Where nothing counts against an instance there is nothing to list. */
+function detailsOf({ bucket, deficits }: InstanceReport, placeOf: (deficit: Deficit) => number) {
+  const known = deficits ?? (bucket === 'compliant' ? [] : undefined);
+  return known && { details: known.map(placeOf) };
 }
 
 function byNeed(a: InstanceReport, b: InstanceReport): number {
@@ -106,6 +112,8 @@ function fieldsOf({ groups, places, instances }: ComplianceReport): Field<Instan
       values: statusValues,
       of: ({ bucket }) => bucketInWords(bucket),
     },
+    { key: 'overdue', heading: 'overdue patches', kind: 'number', summed: true, of: overdueOf },
+    { key: 'oldest', heading: 'oldest, days', kind: 'number', of: oldestOf },
     { key: 'why', heading: 'why', of: ({ why }) => why },
     { key: 'ring', heading: 'ring', filter: true, values: rings, none: 'no ring', of: ({ ring }) => ring },
     ...placeFields,
@@ -124,8 +132,6 @@ function fieldsOf({ groups, places, instances }: ComplianceReport): Field<Instan
       none: 'not known',
       of: ({ operatingSystem }) => operatingSystem,
     },
-    { key: 'overdue', heading: 'overdue patches', kind: 'number', summed: true, of: overdueOf },
-    { key: 'oldest', heading: 'oldest, days', kind: 'number', of: oldestOf },
     { key: 'scanned', heading: 'last scan (UTC)', of: ({ reportedAt }) => minuteOf(reportedAt) },
     ...asideFields,
     ...tagKeys.map(

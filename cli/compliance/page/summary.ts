@@ -8,6 +8,7 @@ import {
 import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
 import { groupInWords, mostGroups } from '../totals.ts';
 import { count, minute, minuteOf, numberText } from '../words.ts';
+import { unlistedOf } from './unlisted.ts';
 
 export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[] {
   const { totals, trend } = report;
@@ -33,7 +34,8 @@ export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[
   ];
 }
 
-function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
+function figuresOf(report: ComplianceReport): Figure[] {
+  const { totals, ages, complete } = report;
   const { instances, outcomes, compliantPercent, compliantPercentOfRunning, overdueInstances, overdueDeficits } =
     totals;
   const notes = [
@@ -41,13 +43,20 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     ...(totals.buckets.waived > 0 ? [`${numberText(totals.buckets.waived)} of them by waivers`] : []),
     ...(compliantPercentOfRunning === undefined ? [] : [`${compliantPercentOfRunning} % of those not stopped`]),
   ];
+  const unlisted = unlistedOf(report).length;
+  const overdue = [
+    count(overdueDeficits, 'missing patch', 'missing patches'),
+    ...(ages.deadlineUnknown > 0 ? [`${numberText(ages.deadlineUnknown)} more of unknown age`] : []),
+    ...(unlisted > 0 ? [`not known of ${count(unlisted, 'instance')}`] : []),
+  ];
+  const isProven = complete && instances > 0 && unlisted === 0 && ages.deadlineUnknown === 0;
   return [
     { name: 'Instances', value: numberText(instances), note: 'all that should be patched' },
     {
       name: 'Compliant',
       value: compliantPercent === undefined ? '–' : `${compliantPercent} %`,
       note: notes.join('; '),
-      tone: 'good',
+      tone: compliantPercent === undefined ? 'unsure' : 'good',
     },
     { name: 'Not compliant', value: numberText(outcomes.noncompliant), note: 'lack patches, or a reboot', tone: 'bad' },
     {
@@ -60,8 +69,8 @@ function figuresOf({ totals, ages }: ComplianceReport): Figure[] {
     {
       name: 'Past the deadline',
       value: numberText(overdueInstances),
-      note: `${count(overdueDeficits, 'missing patch', 'missing patches')}${ages.deadlineUnknown > 0 ? `; ${numberText(ages.deadlineUnknown)} more of which nobody can say it` : ''}`,
-      tone: overdueInstances > 0 ? 'bad' : 'good',
+      note: overdue.join('; '),
+      tone: overdueInstances > 0 ? 'bad' : isProven ? 'good' : 'unsure',
     },
   ];
 }
@@ -86,8 +95,8 @@ function overTime(
   const { sinceAsOf, before, beforeByRing } = trend;
   const point = (at: string, of: Totals | undefined) =>
     of?.compliantPercent === undefined ? [] : [{ at, value: of.compliantPercent }];
-  const ring = (of: readonly GroupTotals[], key: string) => of.find((one) => one.key === key)?.totals;
-  const names = [...new Set([...(groups.ring ?? []), ...beforeByRing].flatMap(({ key }) => key ?? []))];
+  const ring = (of: readonly GroupTotals[], key: string | undefined) => of.find((one) => one.key === key)?.totals;
+  const names = [...new Set([...(groups.ring ?? []), ...beforeByRing].map(({ key }) => key))];
   return {
     kind: 'line-chart',
     title: 'Compliant instances over time',
@@ -98,7 +107,7 @@ function overTime(
     series: [
       { name: 'all', points: [...point(sinceAsOf, before), ...point(evidence.asOf, totals)] },
       ...names.map((name) => ({
-        name: `ring ${name}`,
+        name: name === undefined ? 'no ring' : `ring ${name}`,
         points: [...point(sinceAsOf, ring(beforeByRing, name)), ...point(evidence.asOf, ring(groups.ring ?? [], name))],
       })),
     ],

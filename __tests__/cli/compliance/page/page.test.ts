@@ -36,10 +36,12 @@ describe('the page of a report', () => {
       expect(statuses.filter((status) => status === bucketInWords(bucket as never))).toHaveLength(count);
     expect(sum(cells(instances, 'overdue'))).toBe(report.totals.overdueDeficits);
     const ids = cells(instances, 'instance');
-    for (const { instanceId, deficits } of report.instances) {
+    for (const { instanceId, bucket, deficits } of report.instances) {
       const details = instances.rows[ids.indexOf(instanceId)]?.details;
+      // Nothing counts against what is compliant; of what was not listed otherwise, nothing is known.
+      const known = bucket === 'compliant' ? [] : undefined;
       expect(details?.map((detail) => instances.details?.rows[detail]?.[0])).toEqual(
-        deficits?.map(({ patch }) => patch),
+        deficits?.map(({ patch }) => patch) ?? known,
       );
     }
   });
@@ -123,6 +125,55 @@ describe('the page of a report', () => {
         ],
       }),
     ]);
+  });
+
+  it('says that no instance is known where nothing could be read, and calls nothing good', async () => {
+    const unread = await exampleReport(36, (facts) => ({
+      ...facts,
+      instances: [],
+      gaps: [{ area: 'place', reason: 'role-not-assumed', message: 'AccessDenied' }],
+    }));
+    const { verdict, sections } = pageReport(unread);
+    expect(verdict).toEqual({
+      outcome: 'error',
+      text: 'no instance is known; incomplete: not everything could be read of 4 accounts and regions',
+    });
+    const [figures] = sections[0]?.blocks ?? [];
+    expect(figures?.kind === 'figures' && figures.figures.filter(({ tone }) => tone === 'good')).toEqual([]);
+  });
+
+  it('says which instances the numbers of missing patches leave out, and proves no deadline by them', async () => {
+    const unlisted = await exampleReport(36, (facts) => ({
+      ...facts,
+      instances: facts.instances.map(({ patches: _, ...instance }) => instance),
+    }));
+    const { outcomes } = unlisted.totals;
+    expect(unlisted.ages.total).toBe(0);
+    const { sections } = pageReport(unlisted);
+    const missing = sections.find(({ heading }) => heading === 'What is missing, and for how long');
+    expect(missing?.blocks[0]).toEqual({
+      kind: 'paragraph',
+      text: `Not counted here is what these lack, as their patches were not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
+    });
+    const [figures] = sections[0]?.blocks ?? [];
+    expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({
+      name: 'Past the deadline',
+      value: '0',
+      note: `0 missing patches; not known of ${outcomes.noncompliant + outcomes.unproven + outcomes.stopped} instances`,
+      tone: 'unsure',
+    });
+  });
+
+  it('draws every ring over time, and those that have none', () => {
+    const charts = page.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'line-chart'));
+    const rings = (report.groups.ring ?? []).map(({ key, totals }) => ({
+      name: key === undefined ? 'no ring' : `ring ${key}`,
+      now: totals.compliantPercent,
+    }));
+    expect(charts.map(({ series }) => series.map(({ name, points }) => ({ name, now: points[1]?.value })))).toEqual([
+      [{ name: 'all', now: report.totals.compliantPercent }, ...rings],
+    ]);
+    expect(rings.map(({ name }) => name)).toContain('no ring');
   });
 
   it('has the same bytes for the same report', async () => {
