@@ -195,6 +195,8 @@ function exposure(
   const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
   const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
   if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
+  if (windows.every(({ window }) => window.enabled === false))
+    return { ...common, why: 'every window that installs on it is disabled' };
   const runs = windows.flatMap(({ window }) => {
     const ringName = ringOfWindow(window, index);
     return nextRunsOf(window, from, runsToLookAt)
