@@ -153,7 +153,7 @@ describe('the page of a report', () => {
     const missing = sections.find(({ heading }) => heading === 'What is missing, and for how long');
     expect(missing?.blocks[0]).toEqual({
       kind: 'paragraph',
-      text: `Not counted here is what these lack, as their patches were not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
+      text: `Not counted here is what these may lack, as their patches are not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
     });
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({
