@@ -1,4 +1,10 @@
-import { type InstanceReference, type Place, type SeverityLevel, severityLevels } from '../../../compliance/index.ts';
+import {
+  type ComplianceReport,
+  type InstanceReference,
+  type Place,
+  type SeverityLevel,
+  severityLevels,
+} from '../../../compliance/index.ts';
 import type { Cell, ExplorerColumn, Value } from '../../../report/index.ts';
 
 /** A column, and what stands in it. */
@@ -37,6 +43,11 @@ export const severityValues: readonly Value[] = severityLevels.map((value) => {
 /** `2026-11-24 02:03`, UTC: seconds are of no use to people. */
 export function minuteOf(instant: string | undefined): string | undefined {
   return instant?.slice(0, 16).replace('T', ' ');
+}
+
+/** Said in place of a table of instances. */
+export function noInstance({ complete }: ComplianceReport): string {
+  return complete ? 'there is no instance to patch' : 'no instance is known: not everything could be read';
 }
 
 /** `1 instance`, `1,200 instances`. */

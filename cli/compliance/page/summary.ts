@@ -6,7 +6,7 @@ import {
   type Totals,
 } from '../../../compliance/index.ts';
 import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
-import { counted, minuteOf, numberText } from './fields.ts';
+import { counted, minuteOf, noInstance, numberText } from './fields.ts';
 import { unlistedOf } from './unlisted.ts';
 
 export function summaryBlocks(report: ComplianceReport): Block[] {
@@ -26,7 +26,7 @@ export function summaryBlocks(report: ComplianceReport): Block[] {
       ),
     },
     trend === undefined ? statusChart(totals) : overTime(report, trend),
-    bucketTable('Instances of each ring by status', 'ring', rings, totals, 'no ring'),
+    bucketTable('Instances of each ring by status', 'ring', rings, totals, 'no ring', noInstance(report)),
   ];
 }
 
@@ -117,6 +117,7 @@ function bucketTable(
   groups: readonly GroupTotals[],
   all: Totals,
   none: string,
+  empty: string,
 ): Table {
   const had = buckets.filter((bucket) => all.buckets[bucket] > 0);
   const row = (name: string, totals: Totals) => [
@@ -137,6 +138,6 @@ function bucketTable(
       })),
     ],
     rows: groups.length === 0 ? [] : [...groups.map(({ key, totals }) => row(key ?? none, totals)), row('all', all)],
-    empty: 'there is no instance to patch',
+    empty,
   };
 }
