@@ -140,6 +140,18 @@ describe('the page of a report', () => {
     });
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.filter(({ tone }) => tone === 'good')).toEqual([]);
+    const told = sections
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) =>
+        block.kind === 'explorer' && block.rows.length === 0 ? [`${block.name}: ${block.empty}`] : [],
+      );
+    expect(told).toEqual([
+      'exposure: no instance is known: not everything could be read',
+      'instances: no instance is known: not everything could be read',
+      'patches: No patch counts against any instance whose patches were listed.',
+      'changes: no instance that was read both times is in another status',
+      'findings: nothing was found in what could be read',
+    ]);
   });
 
   it('says which instances the numbers of missing patches leave out, and proves no deadline by them', async () => {
@@ -153,7 +165,7 @@ describe('the page of a report', () => {
     const missing = sections.find(({ heading }) => heading === 'What is missing, and for how long');
     expect(missing?.blocks[0]).toEqual({
       kind: 'paragraph',
-      text: `Not counted here is what these lack, as their patches were not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
+      text: `Not counted here is what these may lack, as their patches are not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
     });
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({
