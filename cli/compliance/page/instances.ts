@@ -6,6 +6,7 @@ import {
   type InstanceReport,
   type Outcome,
   outcomeOfBucket,
+  tagOf,
 } from '../../../compliance/index.ts';
 import type { Explorer, Value } from '../../../report/index.ts';
 import { minuteOf } from '../words.ts';
@@ -139,7 +140,7 @@ function fieldsOf({ groups, places, instances }: ComplianceReport): Field<Instan
         key: `tag${number}`,
         heading: `tag ${key}`,
         aside: true,
-        of: ({ tags }) => tags?.[key],
+        of: (instance) => tagOf(instance, key),
       }),
     ),
   ];
