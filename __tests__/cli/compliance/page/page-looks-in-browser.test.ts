@@ -152,6 +152,16 @@ describeInBrowser('how the page of a report looks in Chromium', (openHtml) => {
     await eventually(async () => expect(await chosen.isVisible()).toBe(false));
   });
 
+  it('can be read without a script', async () => {
+    const { page, errors } = await openHtml(markup, { javaScriptEnabled: false });
+    expect(errors).toEqual([]);
+    const table = page.getByRole('table', { name: 'Instances: 139 instances' });
+    await eventually(async () => expect(await table.locator('tbody tr').count()).toBe(139));
+    const places = page.getByRole('table', { name: 'Instances: accounts and regions' });
+    await eventually(async () => expect(await places.locator('tbody tr').count()).toBe(4));
+    await eventually(async () => expect(await page.getByRole('searchbox').count()).toBe(0));
+  });
+
   it('makes as few parts of a page with 10,000 instances as of one with a hundred, whatever is done', async () => {
     const large = await exampleReport(2550);
     expect(large.instances.length).toBeGreaterThan(9_990);
