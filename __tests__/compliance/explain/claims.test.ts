@@ -384,6 +384,53 @@ describe('what is not known', () => {
     );
   });
 
+  it('is which baseline counts, of several that have the name in the fleet file and no outputs', () => {
+    const nameless = fleetContext(
+      {},
+      {
+        assignments: [
+          {
+            name: 'default',
+            ring: 'prod',
+            patchGroups: [
+              {
+                groupName: 'web',
+                baselines: [{ operatingSystem: 'AMAZON_LINUX_2023', baselineName: 'acme-linux' }],
+              },
+            ],
+            windows: [],
+          },
+        ],
+      },
+    );
+    const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
+    const { baselines } = place([]);
+    expect(codes(facts, {}, nameless)).toContain('overwritten');
+    const twins = baselines.map((one) => ({ ...one, baselineName: 'acme-linux' }));
+    expect(codes(facts, { baselines: twins }, nameless)).not.toContain('overwritten');
+  });
+
+  it('is told for the same reason in whichever order gaps come', () => {
+    const facts = without(instance(), 'patchState', 'patches');
+    const gaps = [denied('patch-states'), { ...denied('patch-states'), reason: 'throttled' as const }];
+    const why = 'whether it is patched is not known: its patch state could not be read: access is denied: no';
+    expect(reason('unknown', facts, { gaps }).why).toBe(why);
+    expect(reason('unknown', facts, { gaps: [...gaps].reverse() }).why).toBe(why);
+  });
+
+  it('of one run is told by another that began together', () => {
+    const failing = run('FAILED', [{ instanceId: id, status: 'Undeliverable' }]);
+    const silent = { ...run('SUCCESS', []), windowExecutionId: 'execution-2' };
+    for (const executions of [
+      [failing, silent],
+      [silent, failing],
+    ])
+      expect(codes(instance(), { windows: [installWindow({ executions })] })).toEqual([
+        'unreachable-in-window',
+        'compliant',
+      ]);
+  });
+
   it('is not blamed on other scans where the node was tagged anew since its last report', () => {
     const facts = instance({ patchState: patchState({ baselineId: otherBaseline, patchGroup: 'old' }) });
     expect(reason('overwritten', facts).next).toBe('scan it: its patch group was another one when it was scanned last');
