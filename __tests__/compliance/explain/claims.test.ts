@@ -221,6 +221,70 @@ describe('runs of windows', () => {
   });
 });
 
+describe('several reasons', () => {
+  const stopped = instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-20T18:00:00.000Z' }) });
+  const lost = { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } as const;
+  const withRun = (...of: Parameters<typeof run>) => ({ windows: [installWindow({ executions: [run(...of)] })] });
+
+  it('are told of one cause once: what was stopped did not answer, and had no turn', () => {
+    const only = ['stopped', 'stopped-during-window'];
+    expect(codes(stopped, withRun('TIMED_OUT', []))).toEqual(only);
+    expect(codes(stopped, withRun('FAILED', [{ instanceId: id, status: 'Undeliverable' }]))).toEqual(only);
+    expect(codes({ ...stopped, managed: lost }, withRun('TIMED_OUT', []))).toEqual(only);
+  });
+
+  it('are all told, causes before effects', () => {
+    const facts = lacking([patch(), patch({ title: 'curl', patchId: 'curl', state: 'FAILED' })], {
+      ec2: ec2({ tags: {} }),
+      managed: lost,
+      patchState: patchState({
+        baselineId: otherBaseline,
+        operationEndedAt: '2026-11-01T00:00:00.000Z',
+        counts: counts({ missing: 1, failed: 1, installedPendingReboot: 1 }),
+      }),
+    });
+    expect(codes(facts)).toEqual([
+      'agent-offline',
+      'no-patch-group',
+      'not-targeted',
+      'stale',
+      'overwritten',
+      'failed',
+      'missing',
+      'pending-reboot',
+    ]);
+    // No command reaches it.
+    expect(reason('stale', facts)).not.toHaveProperty('command');
+    expect(reason('stale', facts).next).toBe(
+      'bring its agent online, then scan it, and see why its scan window does not reach it',
+    );
+  });
+
+  it('are not told of what is waived, but of the rest', () => {
+    const facts = lacking([patch(), patch({ title: 'curl', patchId: 'curl' })]);
+    const fleet = fleetContext({ waivers: [waiver] });
+    expect(reason('missing', facts, {}, fleet)).toMatchObject({
+      why: '1 approved patch is missing',
+      evidence: ['curl'],
+    });
+    expect(reason('waived', facts, {}, fleet).why).toBe('some of what it lacks is waived');
+  });
+
+  it('by which a window stays closed are those that last the longest', () => {
+    const freeze = { from: '2026-11-01T00:00:00.000Z', reason: 'sales', closed: ['prod/install'] };
+    const short = { ...freeze, name: 'short', to: '2026-11-20T00:00:00.000Z' };
+    const long = { ...freeze, name: 'long', to: '2026-12-20T00:00:00.000Z' };
+    for (const freezes of [
+      [short, long],
+      [long, short],
+    ])
+      expect(
+        reason('window-frozen', instance(), { windows: [installWindow({ enabled: false })] }, fleetContext({ freezes }))
+          .why,
+      ).toBe('the freeze long keeps its window from installing: sales');
+  });
+});
+
 describe('patches', () => {
   it('that were counted and not listed are told by their counts', () => {
     const state = patchState({
@@ -304,6 +368,14 @@ describe('patches', () => {
     expect(reason('rejected', facts, rejecting, waiving('2026-12-31')).evidence).toEqual([
       `${by}, waived by team-web until 2026-12-31 (OPS-1): the driver does not load${unknown}`,
     ]);
+    const [one, other] = [...waiving('2026-11-23').waivers, ...waiving('2026-12-31').waivers];
+    for (const waivers of [
+      [one, other],
+      [other, one],
+    ])
+      expect(
+        reason('rejected', facts, rejecting, fleetContext({ waivers: waivers as FleetContext['waivers'] })).evidence[0],
+      ).toContain('until 2026-12-31');
     expect(reason('rejected', facts, rejecting, waiving('2026-11-23')).evidence).toEqual([
       `${by}, whose waiver by team-web expired on 2026-11-23 (OPS-1): the driver does not load${unknown}`,
     ]);
