@@ -5,7 +5,7 @@ import { hidesInstances } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
-import { type PatchLookup, settle } from './patch-lookup.ts';
+import { inOrder, type PatchLookup, settle } from './patch-lookup.ts';
 import { keysOfAvailable } from './patch-names.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
@@ -169,7 +169,7 @@ function withUnseen({ place, instances }: JudgedPlace, unseen: readonly Instance
 }
 
 function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): PatchLookup {
-  const available = places.flatMap((place) => place.asked);
+  const available = inOrder(places.flatMap((place) => place.asked));
   const answers = places
     .flatMap((place) => place.answers)
     .map((answer) => (answer.kind === 'silent' ? settle(answer, available, asOf) : answer));

@@ -8,13 +8,24 @@ export function gapLookup(gaps: readonly Gap[]): GapLookup {
   if (gaps.length === 0) return () => undefined;
   const ofPlace = new Map<Area, Gap>();
   const ofId = new Map<string, Gap>();
-  for (const gap of gaps) {
+  // Of several about one thing the first is told, in whichever order they come.
+  for (const gap of [...gaps].sort(byReason)) {
     const ids = gap.instanceIds ?? gap.windowIds;
-    if (ids === undefined) ofPlace.set(gap.area, gap);
-    else for (const id of ids) ofId.set(`${gap.area} ${id}`, gap);
+    if (ids === undefined) setFirst(ofPlace, gap.area, gap);
+    else for (const id of ids) setFirst(ofId, `${gap.area} ${id}`, gap);
   }
   return (area, id) =>
     ofPlace.get('place') ?? ofPlace.get(area) ?? (id === undefined ? undefined : ofId.get(`${area} ${id}`));
+}
+
+function setFirst<Key>(gaps: Map<Key, Gap>, key: Key, gap: Gap): void {
+  if (!gaps.has(key)) gaps.set(key, gap);
+}
+
+/** The order in which gaps of one area are told. */
+function byReason(a: Gap, b: Gap): number {
+  const key = ({ reason, message }: Gap) => `${reason} ${message}`;
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }
 
 const reasons: Readonly<Record<Gap['reason'], string>> = {

@@ -8,7 +8,7 @@ import { describeGap, leftUnknown } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
 import type { AvailablePatch } from './patch-facts.ts';
-import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
+import { availableAsked, inOrder, type LookupAnswer, lookUp } from './patch-lookup.ts';
 import { indexPlace, type PlaceIndex } from './place-index.ts';
 import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -71,7 +71,7 @@ export function judgePlace(
   const findings: Finding[] = [];
   const answers: LookupAnswer[] = [];
   const subjects: Subject[] = [];
-  const asked = options.patch === undefined ? [] : availableAsked(options.patch, facts.availablePatches);
+  const asked = options.patch === undefined ? [] : inOrder(availableAsked(options.patch, facts.availablePatches));
   for (const instance of facts.instances) {
     const judged = judge(index, instance, settings);
     const { subject, verdict, deficits } = judged;

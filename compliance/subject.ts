@@ -80,8 +80,11 @@ function expectedBaseline(
     .flatMap((group) => group.baselines)
     .find((baseline) => baseline.operatingSystem === operatingSystem);
   if (ofFleet !== undefined) {
-    const id =
-      ofFleet.baselineId ?? facts.baselines.find((known) => known.baselineName === ofFleet.baselineName)?.baselineId;
+    // An account may have several baselines of one name: then only outputs tell which one it is.
+    const named = facts.baselines.filter(
+      (known) => known.baselineName === ofFleet.baselineName && known.operatingSystem === operatingSystem,
+    );
+    const id = ofFleet.baselineId ?? (named.length === 1 ? named[0]?.baselineId : undefined);
     return id === undefined ? undefined : { baselineId: id, baselineName: ofFleet.baselineName, from: 'fleet' };
   }
   const registered = groups

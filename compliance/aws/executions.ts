@@ -130,8 +130,8 @@ async function withTasks(
       read = await readInvocations(session, WindowExecutionId, task.taskExecutionId);
     });
     if (read === undefined) return task;
-    const { invocations, windowTargetIds } = read;
-    const windowTaskId = taskIdOf(window, task, windowTargetIds);
+    const { invocations } = read;
+    const windowTaskId = taskIdOf(window, task, read);
     return {
       ...task,
       ...(windowTaskId !== undefined && { windowTaskId }),
@@ -141,13 +141,15 @@ async function withTasks(
   return { ...execution, tasks: await Promise.all(tasks) };
 }
 
-/** AWS does not say which task was executed, but which document, for which targets. */
-function taskIdOf({ tasks = [] }: WindowFacts, { taskArn }: TaskExecutionFacts, targetIds: ReadonlySet<string>) {
+/** AWS does not say which task was executed, but which document, for which targets, and how it was called. */
+function taskIdOf({ tasks = [] }: WindowFacts, { taskArn }: TaskExecutionFacts, read: ReadInvocations) {
   const same = tasks.filter((task) => task.taskArn === taskArn);
   const targeting = same.filter(({ targets }) =>
-    targets.some(({ key, values }) => key === 'WindowTargetIds' && values.some((id) => targetIds.has(id))),
+    targets.some(({ key, values }) => key === 'WindowTargetIds' && values.some((id) => read.windowTargetIds.has(id))),
   );
-  const [only, other] = targeting.length > 0 ? targeting : same;
+  const candidates = targeting.length > 0 ? targeting : same;
+  const called = candidates.filter(({ operation }) => operation !== undefined && read.operations.has(operation));
+  const [only, other] = called.length > 0 ? called : candidates;
   return other === undefined ? only?.windowTaskId : undefined;
 }
 

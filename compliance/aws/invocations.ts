@@ -16,6 +16,8 @@ export interface ReadInvocations {
   readonly invocations?: readonly InvocationFacts[];
   /** The window's targets that the task was executed for. */
   readonly windowTargetIds: ReadonlySet<string>;
+  /** `Scan`, `Install`, as the document was called. */
+  readonly operations: ReadonlySet<string>;
 }
 
 /** What a task did on each node: of Run Command, whose commands AWS starts for groups of nodes. */
@@ -26,6 +28,7 @@ export async function readInvocations(
 ): Promise<ReadInvocations> {
   const { ssm, ask } = session;
   const windowTargetIds = new Set<string>();
+  const operations = new Set<string>();
   const commands = new Set<string>();
   let others = false;
   await eachPage(
@@ -42,19 +45,31 @@ export async function readInvocations(
         ),
       ),
     ({ WindowExecutionTaskInvocationIdentities = [] }) => {
-      for (const { TaskType, ExecutionId, WindowTargetId } of WindowExecutionTaskInvocationIdentities) {
+      for (const { TaskType, ExecutionId, WindowTargetId, Parameters } of WindowExecutionTaskInvocationIdentities) {
         if (WindowTargetId !== undefined) windowTargetIds.add(WindowTargetId);
+        for (const operation of operationsIn(Parameters)) operations.add(operation);
         if (TaskType !== 'RUN_COMMAND') others = true;
         else if (ExecutionId !== undefined && ExecutionId !== '') commands.add(ExecutionId);
       }
     },
   );
-  if (others) return { windowTargetIds };
+  if (others) return { windowTargetIds, operations };
   const invocations = await Promise.all([...commands].map((command) => readCommand(session, command)));
   return {
     windowTargetIds,
+    operations,
     invocations: invocations.flat().sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1)),
   };
+}
+
+/** Parameters are JSON as text: `{"parameters":{"Operation":["Scan"]}}`; none where they are something else. */
+function operationsIn(parameters: string | undefined): readonly string[] {
+  try {
+    const operations = JSON.parse(parameters ?? '')?.parameters?.Operation;
+    return Array.isArray(operations) ? operations.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
+  }
 }
 
 async function readCommand({ ssm, ask }: PlaceSession, CommandId: string): Promise<InvocationFacts[]> {

@@ -59,13 +59,23 @@ function lastRun(
     for (const whole of window.executions ?? []) {
       const { startedAt, status } = whole;
       if (startedAt === undefined || status === 'SKIPPED_OVERLAPPING') continue;
-      if (startedAt <= (last?.execution.startedAt ?? '')) continue;
+      if (startedAt < (last?.execution.startedAt ?? '')) continue;
       const execution = withTasksOf(window, whole, operation);
       const node = nodeRunsOf(execution).get(instance.instanceId);
-      if (targeted === 'yes' || node !== undefined) last = { window, execution, node };
+      if (targeted !== 'yes' && node === undefined) continue;
+      const run = { window, execution, node };
+      if (last === undefined || isLater(run, last)) last = run;
     }
   }
   return last;
+}
+
+/** Of runs that began together, the one that knows the node; else the same one in whichever order they come. */
+function isLater(one: LastRun, other: LastRun): boolean {
+  const { startedAt = '' } = one.execution;
+  if (startedAt !== other.execution.startedAt) return startedAt > (other.execution.startedAt ?? '');
+  if ((one.node === undefined) !== (other.node === undefined)) return one.node !== undefined;
+  return one.execution.windowExecutionId > other.execution.windowExecutionId;
 }
 
 /** A window may scan a node before it installs, or afterwards: what became of the one says nothing of the other. */

@@ -169,6 +169,23 @@ describe('what is read of AWS', () => {
       expect(invocations.find(({ status }) => status === 'Failed')).toMatchObject({ responseCode: 156 });
     }));
 
+  it('tells tasks of one document and target apart by how they were called', () => {
+    const [window] = place.windows;
+    const [scan] = window?.tasks ?? [];
+    if (window === undefined || scan === undefined) throw new Error('expected a window with a task');
+    const install = {
+      ...scan,
+      WindowTaskId: '00000000-0000-4000-8000-000000000001',
+      TaskInvocationParameters: { RunCommand: { Parameters: { Operation: ['Install'] } } },
+    };
+    const both = { places: [{ ...place, windows: [{ ...window, tasks: [install, scan] }] }] };
+    return Endpoint.during({ fleet: both }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, placesOf(both));
+      const task = places[0]?.windows[0]?.executions?.[2]?.tasks?.[0];
+      expect(task?.windowTaskId).toBe(scan.WindowTaskId);
+    });
+  });
+
   it('reads executions no further back than it is told', () =>
     Endpoint.during({ fleet }, async (endpoint) => {
       const { places } = await readFrom(endpoint, placesOf(fleet), { executionDays: 2 });

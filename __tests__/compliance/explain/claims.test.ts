@@ -81,7 +81,7 @@ describe('patch groups', () => {
 
   it('of a node outside EC2 are those that it reported last', () => {
     const facts = { ...without(instance(), 'ec2'), instanceId: hybrid };
-    expect(codes(facts)).toEqual(['compliant']);
+    expect(codes(facts)).toEqual(['targeting-unknown', 'compliant']);
     const none = { ...facts, patchState: without(patchState(), 'patchGroup') };
     expect(reason('no-patch-group', none).evidence).toEqual([
       'its last report names no patch group',
@@ -221,6 +221,70 @@ describe('runs of windows', () => {
   });
 });
 
+describe('several reasons', () => {
+  const stopped = instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-20T18:00:00.000Z' }) });
+  const lost = { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } as const;
+  const withRun = (...of: Parameters<typeof run>) => ({ windows: [installWindow({ executions: [run(...of)] })] });
+
+  it('are told of one cause once: what was stopped did not answer, and had no turn', () => {
+    const only = ['stopped', 'stopped-during-window'];
+    expect(codes(stopped, withRun('TIMED_OUT', []))).toEqual(only);
+    expect(codes(stopped, withRun('FAILED', [{ instanceId: id, status: 'Undeliverable' }]))).toEqual(only);
+    expect(codes({ ...stopped, managed: lost }, withRun('TIMED_OUT', []))).toEqual(only);
+  });
+
+  it('are all told, causes before effects', () => {
+    const facts = lacking([patch(), patch({ title: 'curl', patchId: 'curl', state: 'FAILED' })], {
+      ec2: ec2({ tags: {} }),
+      managed: lost,
+      patchState: patchState({
+        baselineId: otherBaseline,
+        operationEndedAt: '2026-11-01T00:00:00.000Z',
+        counts: counts({ missing: 1, failed: 1, installedPendingReboot: 1 }),
+      }),
+    });
+    expect(codes(facts)).toEqual([
+      'agent-offline',
+      'no-patch-group',
+      'not-targeted',
+      'stale',
+      'overwritten',
+      'failed',
+      'missing',
+      'pending-reboot',
+    ]);
+    // No command reaches it.
+    expect(reason('stale', facts)).not.toHaveProperty('command');
+    expect(reason('stale', facts).next).toBe(
+      'bring its agent online, then scan it, and see why its scan window does not reach it',
+    );
+  });
+
+  it('are not told of what is waived, but of the rest', () => {
+    const facts = lacking([patch(), patch({ title: 'curl', patchId: 'curl' })]);
+    const fleet = fleetContext({ waivers: [waiver] });
+    expect(reason('missing', facts, {}, fleet)).toMatchObject({
+      why: '1 approved patch is missing',
+      evidence: ['curl'],
+    });
+    expect(reason('waived', facts, {}, fleet).why).toBe('some of what it lacks is waived');
+  });
+
+  it('by which a window stays closed are those that last the longest', () => {
+    const freeze = { from: '2026-11-01T00:00:00.000Z', reason: 'sales', closed: ['prod/install'] };
+    const short = { ...freeze, name: 'short', to: '2026-11-20T00:00:00.000Z' };
+    const long = { ...freeze, name: 'long', to: '2026-12-20T00:00:00.000Z' };
+    for (const freezes of [
+      [short, long],
+      [long, short],
+    ])
+      expect(
+        reason('window-frozen', instance(), { windows: [installWindow({ enabled: false })] }, fleetContext({ freezes }))
+          .why,
+      ).toBe('the freeze long keeps its window from installing: sales');
+  });
+});
+
 describe('patches', () => {
   it('that were counted and not listed are told by their counts', () => {
     const state = patchState({
@@ -304,6 +368,14 @@ describe('patches', () => {
     expect(reason('rejected', facts, rejecting, waiving('2026-12-31')).evidence).toEqual([
       `${by}, waived by team-web until 2026-12-31 (OPS-1): the driver does not load${unknown}`,
     ]);
+    const [one, other] = [...waiving('2026-11-23').waivers, ...waiving('2026-12-31').waivers];
+    for (const waivers of [
+      [one, other],
+      [other, one],
+    ])
+      expect(
+        reason('rejected', facts, rejecting, fleetContext({ waivers: waivers as FleetContext['waivers'] })).evidence[0],
+      ).toContain('until 2026-12-31');
     expect(reason('rejected', facts, rejecting, waiving('2026-11-23')).evidence).toEqual([
       `${by}, whose waiver by team-web expired on 2026-11-23 (OPS-1): the driver does not load${unknown}`,
     ]);
@@ -382,6 +454,53 @@ describe('what is not known', () => {
     expect(reason('unmanaged', without(starting, 'managed', 'patchState', 'patches')).why).toBe(
       'it is starting, and Systems Manager does not know it',
     );
+  });
+
+  it('is which baseline counts, of several that have the name in the fleet file and no outputs', () => {
+    const nameless = fleetContext(
+      {},
+      {
+        assignments: [
+          {
+            name: 'default',
+            ring: 'prod',
+            patchGroups: [
+              {
+                groupName: 'web',
+                baselines: [{ operatingSystem: 'AMAZON_LINUX_2023', baselineName: 'acme-linux' }],
+              },
+            ],
+            windows: [],
+          },
+        ],
+      },
+    );
+    const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
+    const { baselines } = place([]);
+    expect(codes(facts, {}, nameless)).toContain('overwritten');
+    const twins = baselines.map((one) => ({ ...one, baselineName: 'acme-linux' }));
+    expect(codes(facts, { baselines: twins }, nameless)).not.toContain('overwritten');
+  });
+
+  it('is told for the same reason in whichever order gaps come', () => {
+    const facts = without(instance(), 'patchState', 'patches');
+    const gaps = [denied('patch-states'), { ...denied('patch-states'), reason: 'throttled' as const }];
+    const why = 'whether it is patched is not known: its patch state could not be read: access is denied: no';
+    expect(reason('unknown', facts, { gaps }).why).toBe(why);
+    expect(reason('unknown', facts, { gaps: [...gaps].reverse() }).why).toBe(why);
+  });
+
+  it('of one run is told by another that began together', () => {
+    const failing = run('FAILED', [{ instanceId: id, status: 'Undeliverable' }]);
+    const silent = { ...run('SUCCESS', []), windowExecutionId: 'execution-2' };
+    for (const executions of [
+      [failing, silent],
+      [silent, failing],
+    ])
+      expect(codes(instance(), { windows: [installWindow({ executions })] })).toEqual([
+        'unreachable-in-window',
+        'compliant',
+      ]);
   });
 
   it('is not blamed on other scans where the node was tagged anew since its last report', () => {
