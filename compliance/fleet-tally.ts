@@ -1,4 +1,4 @@
-import type { InstanceReport } from './instance-report.ts';
+import { type InstanceReport, tagOf } from './instance-report.ts';
 import type { ComplianceReport } from './report.ts';
 import type { SeverityLevel } from './severity.ts';
 import { AgeTally, GroupTally, overdueOf, Tally } from './totals.ts';
@@ -18,7 +18,7 @@ export class FleetTally {
       region: new GroupTally(({ region }) => region),
       os: new GroupTally(({ operatingSystem }) => operatingSystem),
       'patch-group': new GroupTally(({ patchGroup }) => patchGroup),
-      ...Object.fromEntries(tagKeys.map((key) => [`tag:${key}`, new GroupTally(({ tags }) => tags?.[key])])),
+      ...Object.fromEntries(tagKeys.map((key) => [`tag:${key}`, new GroupTally((instance) => tagOf(instance, key))])),
     };
     this.grouped = Object.values(this.groups);
   }

@@ -8,7 +8,7 @@ export type { Reason, ReasonCode } from './explain/reason.ts';
 export type * from './facts.ts';
 export type * from './fleet-context.ts';
 export { areaInWords, describeGap, leftUnknown } from './gaps.ts';
-export type { InstanceReference, InstanceReport } from './instance-report.ts';
+export { type InstanceReference, type InstanceReport, tagOf } from './instance-report.ts';
 export type { ExposedInstance, PatchLookup } from './patch-lookup.ts';
 export { instanceKey, placeKey } from './place-index.ts';
 export type * from './report.ts';

@@ -31,3 +31,8 @@ export interface InstanceReport extends InstanceReference {
   /** Absent: its patches were not listed. Without the `available` that its baseline does not count. */
   readonly deficits?: readonly Deficit[];
 }
+
+/** A tag that groups were asked by; keys are anybody's, `toString` too. */
+export function tagOf({ tags }: Pick<InstanceReport, 'tags'>, key: string): string | undefined {
+  return tags !== undefined && Object.hasOwn(tags, key) ? tags[key] : undefined;
+}

@@ -193,6 +193,8 @@ function exposure(
   const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
   const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
   if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
+  if (windows.every(({ window }) => window.enabled === false))
+    return { ...common, why: 'every window that installs on it is disabled' };
   const next = nextInstallOf(index, instance, from);
   return next === undefined
     ? { ...common, why: 'no run of its windows is known that lies in no freeze' }

@@ -18,52 +18,78 @@ function hasTag(tags: Readonly<Record<string, string>>, key: string, values: rea
 }
 
 /** Whether a task of the window with this operation (any, where none is given) reaches an instance. */
-export function targetedBy(window: WindowFacts, instance: InstanceFacts, operation?: 'Scan' | 'Install'): Targeted {
-  const { tasks, targets } = window;
-  // A task may have targets of its own, and do nothing with those of its window.
-  if (tasks === undefined) return 'unknown';
-  return any(tasks, (task) => {
-    if (operation !== undefined && task.operation !== operation) return 'no';
-    return any(task.targets, (target) => {
-      if (target.key !== 'WindowTargetIds') return matches(target, instance);
-      if (targets === undefined) return 'unknown';
-      return any(targets, (one) => (target.values.includes(one.windowTargetId) ? reaches(one, instance) : 'no'));
-    });
-  });
-}
-
-function reaches({ targets, resourceType, memberIds }: WindowTargetFacts, instance: InstanceFacts): Targeted {
-  if (resourceType === 'RESOURCE_GROUP') return memberIds === undefined ? 'unknown' : inList(memberIds, instance);
-  let all: Targeted = 'yes';
-  for (const condition of targets) {
-    const answer = matches(condition, instance);
-    if (answer === 'no') return 'no';
-    if (answer === 'unknown') all = 'unknown';
-  }
-  return all;
-}
-
-/** Yes where one says so; else unknown, where one does. Every window is asked about every instance. */
-function any<Item>(items: readonly Item[], says: (item: Item) => Targeted): Targeted {
+export function targetedBy(window: WindowFacts, instance: InstanceFacts, operation?: Operation): Targeted {
   let answer: Targeted = 'no';
-  for (const item of items) {
-    const said = says(item);
+  for (const reaches of waysOf(window, operation ?? 'any')) {
+    const said = reaches(instance);
     if (said === 'yes') return 'yes';
     if (said === 'unknown') answer = 'unknown';
   }
   return answer;
 }
 
-function matches({ key, values }: TargetFacts, instance: InstanceFacts): Targeted {
-  if (key === 'InstanceIds') return inList(values, instance);
-  // Tags of nodes outside EC2 are not read.
-  const tags = instance.ec2?.tags;
-  if (tags === undefined) return 'unknown';
-  if (key === 'tag-key') return values.every((name) => Object.hasOwn(tags, name)) ? 'yes' : 'no';
-  if (!key.startsWith('tag:')) return 'unknown';
-  return hasTag(tags, key.slice('tag:'.length), values) ? 'yes' : 'no';
+type Operation = 'Scan' | 'Install';
+type Way = (instance: InstanceFacts) => Targeted;
+
+/** Every window is asked about every instance: how it reaches them is worked out once. */
+const known = new WeakMap<WindowFacts, Partial<Record<Operation | 'any', readonly Way[]>>>();
+
+function waysOf(window: WindowFacts, operation: Operation | 'any'): readonly Way[] {
+  let ways = known.get(window);
+  if (ways === undefined) {
+    ways = {};
+    known.set(window, ways);
+  }
+  ways[operation] ??= workedOut(window, operation);
+  return ways[operation];
 }
 
-function inList(ids: readonly string[], { instanceId }: InstanceFacts): Targeted {
-  return ids.includes(instanceId) ? 'yes' : 'no';
+function workedOut({ tasks, targets }: WindowFacts, operation: Operation | 'any'): readonly Way[] {
+  // A task may have targets of its own, and do nothing with those of its window.
+  if (tasks === undefined) return [notKnown];
+  const chosen = tasks.filter((task) => operation === 'any' || task.operation === operation);
+  return chosen
+    .flatMap((task) => task.targets)
+    .flatMap((target) => {
+      if (target.key !== 'WindowTargetIds') return [meeting(target)];
+      if (targets === undefined) return [notKnown];
+      return targets.filter(({ windowTargetId }) => target.values.includes(windowTargetId)).map(throughTarget);
+    });
+}
+
+function notKnown(): Targeted {
+  return 'unknown';
+}
+
+/** A target of the window: all of its conditions must be met. */
+function throughTarget({ targets, resourceType, memberIds }: WindowTargetFacts): Way {
+  if (resourceType === 'RESOURCE_GROUP') return memberIds === undefined ? notKnown : oneOf(memberIds);
+  const conditions = targets.map(meeting);
+  return (instance) => {
+    let all: Targeted = 'yes';
+    for (const meets of conditions) {
+      const answer = meets(instance);
+      if (answer === 'no') return 'no';
+      if (answer === 'unknown') all = 'unknown';
+    }
+    return all;
+  };
+}
+
+function meeting({ key, values }: TargetFacts): Way {
+  if (key === 'InstanceIds') return oneOf(values);
+  const tagKey = key.startsWith('tag:') ? key.slice('tag:'.length) : undefined;
+  return ({ ec2 }) => {
+    // Tags of nodes outside EC2 are not read.
+    const tags = ec2?.tags;
+    if (tags === undefined) return 'unknown';
+    if (key === 'tag-key') return values.every((name) => Object.hasOwn(tags, name)) ? 'yes' : 'no';
+    if (tagKey === undefined) return 'unknown';
+    return hasTag(tags, tagKey, values) ? 'yes' : 'no';
+  };
+}
+
+function oneOf(instanceIds: readonly string[]): Way {
+  const ids = new Set(instanceIds);
+  return ({ instanceId }) => (ids.has(instanceId) ? 'yes' : 'no');
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { complianceAsReport } from '../../cli/compliance/report.ts';
-import { complianceReport, type ReportOptions } from '../../compliance/compliance.ts';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import type { PlaceFacts } from '../../compliance/facts.ts';
 import { lastRunOf } from '../../compliance/windows/window-report.ts';
@@ -17,19 +16,16 @@ import {
   patch,
   patchState,
   place,
+  reportOn as report,
   run,
-  sourceOf,
   waiver,
   without,
 } from './support.ts';
 
+type Patch = ReturnType<typeof patch>;
+
 const second = 'i-00000000000000002';
 const third = 'i-00000000000000003';
-
-function report(places: readonly PlaceFacts[], options: Partial<ReportOptions> = {}) {
-  const common = { fleet: fleetContext(), asOf, madeAt: '2026-11-24T06:01:00Z', toolVersion: '0.1.0' };
-  return complianceReport(sourceOf(...places), { ...common, ...options });
-}
 
 const kernel = {
   operatingSystem: 'AMAZON_LINUX_2023',
@@ -196,6 +192,18 @@ describe('ages', () => {
     });
   });
 
+  it('count from the earliest of several snapshots', async () => {
+    const at = async (observedAt: string) =>
+      earlierStateOf(observedAt, await report([place([lacking([patch()])], { observedAt })]));
+    const earlier = [
+      await at('2026-11-10T06:00:00.000Z'),
+      await at('2026-11-01T06:00:00.000Z'),
+      await at('2026-11-20T06:00:00.000Z'),
+    ];
+    const made = await report([place([lacking([patch()])])], { earlier });
+    expect(made.instances[0]?.deficits?.[0]?.ageDays).toBe(23);
+  });
+
   it('are unknown otherwise', async () => {
     const made = await report([place([lacking([patch()])])]);
     expect(made.instances[0]?.deficits?.[0]).toEqual({
@@ -245,7 +253,37 @@ describe('patches of a report', () => {
   });
 });
 
+describe('patches of one severity', () => {
+  it('are told by age, then by how many nodes lack them', async () => {
+    const named = (name: string) => patch({ patchId: `${name}.x86_64`, title: `${name}.x86_64:0:1-1` });
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(named) as [Patch, Patch, Patch, Patch];
+    const available = (name: string, releasedAt: string) => ({
+      ...{ operatingSystem: 'AMAZON_LINUX_2023', name, arch: 'x86_64', version: '1', release: '1', releasedAt },
+    });
+    const made = await report([
+      place([lacking([a, b, c, d]), lacking([d], { instanceId: second })], {
+        availablePatches: [available('b', '2026-11-20T00:00:00.000Z'), available('c', '2026-11-01T00:00:00.000Z')],
+      }),
+    ]);
+    expect(made.patches.map(({ patchId, oldestDays }) => [patchId, oldestDays])).toEqual([
+      ['c.x86_64', 23],
+      ['b.x86_64', 4],
+      ['d.x86_64', undefined],
+      ['a.x86_64', undefined],
+    ]);
+  });
+});
+
 describe('findings', () => {
+  it('do not call a baseline wrong where what the group resolves to could not be read', async () => {
+    const facts = instance({ ec2: ec2({ tags: { PatchGroup: 'other' } }) });
+    const gaps = [{ area: 'patch-groups', reason: 'access-denied', message: 'not authorized' }] as const;
+    const codes = async (ofPlace: Partial<PlaceFacts>) =>
+      (await report([place([facts], ofPlace)])).findings.map(({ code }) => code);
+    expect(await codes({})).toContain('overwritten');
+    expect(await codes({ gaps, patchGroups: [] })).not.toContain('overwritten');
+  });
+
   it('tell what lies in how the fleet is set up, beside the bucket', async () => {
     const facts = instance({ patchState: patchState({ baselineId: 'pb-00000000000000002' }) });
     const made = await report([place([facts])]);
@@ -374,6 +412,15 @@ describe('windows of a report', () => {
         { instanceId: third, result: 'cut-off' },
       ],
     });
+  });
+
+  it('call what still ran at the cutoff cut off, and expect nothing of what is stopped or a window that is disabled', async () => {
+    const cut = run('TIMED_OUT', [{ instanceId: id, status: 'InProgress' }]);
+    const stopped = instance({ instanceId: second, ec2: ec2({ state: 'stopped', tags: { PatchGroup: 'web' } }) });
+    const windows = [installWindow({ executions: [cut], enabled: false })];
+    const [window] = (await report([place([instance(), stopped], { windows })])).windows;
+    expect(window?.runs?.[0]?.skipped).toEqual([{ instanceId: id, result: 'cut-off' }]);
+    expect([window?.next, window?.nextFrom]).toEqual([[], 'disabled']);
   });
 
   it('tell whom the last run did not reach, though the one after it was skipped', async () => {

@@ -1,4 +1,4 @@
-import { noFleet } from '../../compliance/compliance.ts';
+import { complianceReport, noFleet, type ReportOptions } from '../../compliance/compliance.ts';
 import type { Ec2Facts, InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
 import type { FleetContext, PlaceContext } from '../../compliance/fleet-context.ts';
 import { judge } from '../../compliance/judge.ts';
@@ -235,6 +235,12 @@ export function verdict(facts: PlaceFacts, fleet: FleetContext = fleetContext(),
   const first = facts.instances[0];
   if (first === undefined) throw new Error('expected an instance');
   return judge(indexPlace(facts, fleet), first, of).verdict;
+}
+
+/** The report on places, of the fleet above. */
+export function reportOn(places: readonly PlaceFacts[], options: Partial<ReportOptions> = {}) {
+  const common = { fleet: fleetContext(), asOf, madeAt: '2026-11-24T06:01:00Z', toolVersion: '0.1.0' };
+  return complianceReport(sourceOf(...places), { ...common, ...options });
 }
 
 /** A source of facts that are at hand. */

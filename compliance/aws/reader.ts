@@ -35,6 +35,8 @@ export class Reader {
     const found = await Promise.allSettled(
       profiles.map((name) => this.accounts.enter(name === undefined ? {} : { profile: name }).identity()),
     );
+    // Who was interrupted is not who is not logged in.
+    if (this.interruption.signal.aborted) return undefined;
     const refused = found.flatMap((result) => (result.status === 'rejected' ? [failureOf(result.reason)] : []));
     const [first] = found.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     if (first !== undefined || !refused.every(({ reason }) => reason.endsWith('-credentials'))) return first?.arn;

@@ -33,7 +33,12 @@ export function tableOf(
 
 function headingOf({ key, heading, kind = 'text' }: Heading, { sort }: State, choose: (key: string) => void) {
   const sorted = sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
-  const attributes = { scope: 'col', class: kind, ...(sorted !== undefined && { 'aria-sort': sorted }) };
+  const attributes = {
+    scope: 'col',
+    class: kind,
+    'data-heading': heading,
+    ...(sorted !== undefined && { 'aria-sort': sorted }),
+  };
   return element(
     'th',
     attributes,

@@ -64,10 +64,12 @@ export const explorerStyle = `
 }
 @media print {
   @page { size: A4 landscape; }
-  .tools, .switch, .pages, .crumbs { display: none; }
+  .explorer > div:not(.shown, .scroll), .switch, .pages { display: none; } .charts details { break-inside: avoid; }
   .wide { max-width: none; } .charts { grid-template-columns: 1fr 1fr; gap: 0 1.5rem; } .charts .scroll > svg { max-width: 30rem; }
   .wide table { font-size: .72rem; } .wide .scroll th, .wide .scroll td { padding: .15rem .6rem .15rem 0; overflow-wrap: anywhere; }
-  .wide .scroll :is(.short, .number, thead th, thead th button) { overflow-wrap: break-word; white-space: normal; } .wide .scroll code { white-space: normal; }
+  .wide .scroll :is(.short, .number, thead th) { overflow-wrap: break-word; white-space: normal; } .wide .scroll :not(.short) > code { white-space: normal; } .wide .scroll .short :is(code, a) { white-space: nowrap; }
+  /* A head with buttons is not repeated on the next page. */
+  .explorer thead button { display: none; } .explorer thead th::after { content: attr(data-heading); }
   .paper { display: block; } .explorer :is([role=status], .paper) { break-after: avoid; } .wide h2 { margin-top: 1.5rem; }
   .bar { width: 4rem; }
   .explorer tr { break-inside: avoid; }

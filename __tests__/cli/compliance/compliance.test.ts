@@ -218,6 +218,15 @@ Unknown, and counted as such
     ]);
   });
 
+  it('is grouped by a tag of any name', async () => {
+    for (const key of ['toString', '__proto__']) {
+      const groups = (await reportOf('fine', '--group-by', `tag:${key}`)).groups[`tag:${key}`];
+      expect(groups?.map((group) => [group.key, group.totals.instances])).toEqual([[undefined, 1]]);
+      for (const format of ['table', 'html'])
+        expect((await compliance('fine', '--group-by', `tag:${key}`, '--format', format)).exitCode).toBe(0);
+    }
+  });
+
   it('tells where one patch stands', async () => {
     const { out } = await compliance('overdue', '--patch', 'cve-2026-1111');
     expect(out).toContain('\nCVE-2026-1111\n─────────────\n');

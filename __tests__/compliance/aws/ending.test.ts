@@ -50,6 +50,18 @@ describe('Ctrl-C', () => {
     }),
   );
 
+  it('while it is not known yet who asks is no fault of the credentials', () => {
+    const interruption = new AbortController();
+    const silent: Faults = ({ service }) => {
+      if (service === 'sts') interruption.abort();
+      return { kind: 'slow', ms: 60_000 };
+    };
+    return Endpoint.during({ fleet, faults: silent }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, placesOf(fleet), { signal: interruption.signal });
+      expect(places.map(({ gaps }) => gaps.map(({ reason }) => reason))).toEqual(regions.map(() => ['interrupted']));
+    });
+  });
+
   it('keeps what was read before', () => {
     const interruption = new AbortController();
     const late: Faults = ({ operation }) => {

@@ -176,6 +176,17 @@ describe('faults that stay', () => {
     );
   });
 
+  it('what no node can be called is not asked for: AWS would refuse the others with it', async () => {
+    const [home] = placesOf(fleet);
+    if (home === undefined) throw new Error('a fleet without a place');
+    const faults = always({ kind: 'access-denied' }, 'DescribeInstanceInformation');
+    const { places } = await Endpoint.during({ fleet, faults }, (endpoint) =>
+      readFrom(endpoint, [{ ...home, declared: { odd: 'i-mistyped' } }], { retry, details: 'none' }),
+    );
+    expect(places[0]?.gaps.map(({ area }) => area)).toEqual(['managed-instances']);
+    expect(places[0]?.instances).toContainEqual({ instanceId: 'i-mistyped', declaredAs: 'odd' });
+  });
+
   it('the same failure of many instances is one gap, which names them', async () => {
     const [clean] = (await reading(fleet)).places;
     const needing = clean?.instances.filter(({ patches }) => patches !== undefined) ?? [];

@@ -178,6 +178,24 @@ describe('what is read of AWS', () => {
       ]);
     }));
 
+  it('looks into the newest three executions that went wrong, and no others', async () => {
+    const windows = place.windows.map((window) => ({
+      ...window,
+      executions: window.executions.map((one) => ({
+        ...one,
+        execution: { ...one.execution, Status: 'FAILED' as const },
+      })),
+    }));
+    const of = { places: [{ ...place, windows }] };
+    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
+    expect(places[0]?.windows[0]?.executions?.map(({ tasks }) => tasks?.length)).toEqual([
+      1,
+      1,
+      1,
+      ...Array<undefined>(4).fill(undefined),
+    ]);
+  });
+
   it('leaves out executions before the newest 200, and says so, whatever the order in which AWS tells them', async () => {
     const [window] = place.windows;
     const [execution] = window?.executions ?? [];
@@ -298,6 +316,21 @@ describe('accounts', () => {
         files: [],
       });
     }));
+
+  it('are entered anew shortly before the credentials of a role end', async () => {
+    const other = simulateFleet({ accounts: ['222222222222'], instances: 1 });
+    // Roles are assumed for an hour.
+    const minutesLater = (minutes: number) => () => new Date(Date.now() + minutes * 60_000);
+    for (const [minutes, isRenewed] of [
+      [50, false],
+      [57, true],
+    ] as const)
+      await Endpoint.during({ fleet: other }, async (endpoint) => {
+        const { places } = await readFrom(endpoint, placesOf(other), { details: 'none', now: minutesLater(minutes) });
+        expect(places[0]?.gaps).toEqual([]);
+        expect((endpoint.counts['sts:AssumeRole'] ?? 0) > 1).toBe(isRenewed);
+      });
+  });
 
   it('may be the current one, whose number AWS tells', () =>
     Endpoint.during({ fleet: wide }, async (endpoint) => {

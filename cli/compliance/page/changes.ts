@@ -44,7 +44,7 @@ function changeExplorer(trend: Trend): Block {
     rows: changes.map((change) => ({ cells: cellsOf(fields, change) })),
     identity: ['account', 'region', 'instance'],
     tally: { column: 'kind' },
-    empty: 'Every instance is in the same status.',
+    empty: 'no instance that was read both times is in another status',
   };
 }
 

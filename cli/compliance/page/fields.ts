@@ -1,4 +1,10 @@
-import { type InstanceReference, type Place, type SeverityLevel, severityLevels } from '../../../compliance/index.ts';
+import {
+  type ComplianceReport,
+  type InstanceReference,
+  type Place,
+  type SeverityLevel,
+  severityLevels,
+} from '../../../compliance/index.ts';
 import type { Cell, ExplorerColumn, Value } from '../../../report/index.ts';
 
 /** A column, and what stands in it. */
@@ -33,3 +39,8 @@ export const severityValues: readonly Value[] = severityLevels.map((value) => {
   const tone = toneOfSeverity[value];
   return { value, ...(tone !== undefined && { tone }) };
 });
+
+/** Said in place of a table of instances. */
+export function noInstance({ complete }: ComplianceReport): string {
+  return complete ? 'there is no instance to patch' : 'no instance is known: not everything could be read';
+}

@@ -3,7 +3,7 @@ import type { Explorer } from '../../../report/index.ts';
 import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 
 /** Causes that lie in how the fleet is set up, by kind. */
-export function findingExplorer({ findings }: ComplianceReport): Explorer {
+export function findingExplorer({ findings, complete }: ComplianceReport): Explorer {
   return {
     kind: 'explorer',
     name: 'findings',
@@ -14,7 +14,7 @@ export function findingExplorer({ findings }: ComplianceReport): Explorer {
     rows: findings.map((finding) => ({ cells: cellsOf(fields, finding) })),
     identity: ['code', 'account', 'region', 'instance'],
     levels: [{ one: 'kind', many: 'kinds', columns: ['code'] }],
-    empty: 'Nothing was found in how the fleet is set up.',
+    empty: `nothing was found in ${complete ? 'how the fleet is set up' : 'what could be read'}`,
   };
 }
 

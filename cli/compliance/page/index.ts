@@ -28,7 +28,7 @@ export function pageReport(report: ComplianceReport, groupBy = 'ring'): Report {
     sections: [
       { heading: 'Summary', blocks: summaryBlocks(report, groupBy) },
       ...(report.complete ? [] : [{ heading: 'What is not known', blocks: [gapTable(report)] }]),
-      ...(patch === undefined ? [] : [lookupSection(patch)]),
+      ...(patch === undefined ? [] : [lookupSection(report, patch)]),
       { heading: 'What is missing, and for how long', blocks: ageBlocks(report) },
       { heading: 'Instances', blocks: [instanceExplorer(report)] },
       { heading: 'Patches', blocks: [patchExplorer(report)] },

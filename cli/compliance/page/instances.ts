@@ -6,10 +6,11 @@ import {
   type InstanceReport,
   type Outcome,
   outcomeOfBucket,
+  tagOf,
 } from '../../../compliance/index.ts';
 import type { Explorer, Value } from '../../../report/index.ts';
 import { minuteOf } from '../words.ts';
-import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
+import { cellsOf, columnsOf, type Field, instanceField, noInstance, placeFields } from './fields.ts';
 import { patchFields } from './lacking.ts';
 
 /** What needs work first, then what nobody can tell, then what is at rest. */
@@ -69,7 +70,7 @@ export function instanceExplorer(report: ComplianceReport): Explorer {
       empty: 'No patch counts against it.',
       unknown: 'Which patches count against it is not known: they were not listed.',
     },
-    empty: 'There is no instance to patch.',
+    empty: noInstance(report),
   };
 }
 
@@ -139,7 +140,7 @@ function fieldsOf({ groups, places, instances }: ComplianceReport): Field<Instan
         key: `tag${number}`,
         heading: `tag ${key}`,
         aside: true,
-        of: ({ tags }) => tags?.[key],
+        of: (instance) => tagOf(instance, key),
       }),
     ),
   ];

@@ -1,8 +1,8 @@
-import type { ExposedInstance, InstanceReference, PatchLookup } from '../../../compliance/index.ts';
+import type { ComplianceReport, ExposedInstance, InstanceReference, PatchLookup } from '../../../compliance/index.ts';
 import type { Section, Value } from '../../../report/index.ts';
 import { standings as words } from '../patch-lookup.ts';
 import { minute, minuteOf, numberText } from '../words.ts';
-import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
+import { cellsOf, columnsOf, type Field, instanceField, noInstance, placeFields } from './fields.ts';
 
 const standings = {
   exposed: { value: words.exposed, tone: 'bad' },
@@ -13,7 +13,7 @@ const standings = {
 } as const satisfies Record<string, Value>;
 
 /** Who is exposed to one patch or CVE, who has it, and who gets it when. */
-export function lookupSection(lookup: PatchLookup): Section {
+export function lookupSection(report: ComplianceReport, lookup: PatchLookup): Section {
   const { asked } = lookup;
   const standing = Object.keys(standings) as (keyof typeof standings)[];
   const rows = standing.flatMap((kind) => lookup[kind].map((one): Standing => ({ ...one, standing: kind })));
@@ -39,7 +39,7 @@ export function lookupSection(lookup: PatchLookup): Section {
         rows: rows.map((row) => ({ cells: cellsOf(fields, row) })),
         identity: ['account', 'region', 'instance'],
         tally: { column: 'standing' },
-        empty: 'There is no instance to patch.',
+        empty: noInstance(report),
       },
     ],
   };

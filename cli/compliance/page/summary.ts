@@ -8,6 +8,7 @@ import {
 import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
 import { groupInWords, mostGroups } from '../totals.ts';
 import { count, minute, minuteOf, numberText } from '../words.ts';
+import { noInstance } from './fields.ts';
 import { unlistedOf } from './unlisted.ts';
 
 export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[] {
@@ -29,7 +30,7 @@ export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[
       ),
     },
     trend === undefined ? statusChart(totals) : overTime(report, trend),
-    bucketTable(`Instances of each ${name} by status`, name, groups, totals, `no ${name}`),
+    bucketTable(`Instances of each ${name} by status`, name, groups, totals, `no ${name}`, noInstance(report)),
     ...(more > 0 ? [{ kind: 'paragraph' as const, text: `and ${more} more: --format json lists all` }] : []),
   ];
 }
@@ -121,6 +122,7 @@ function bucketTable(
   groups: readonly GroupTotals[],
   all: Totals,
   none: string,
+  empty: string,
 ): Table {
   const had = buckets.filter((bucket) => all.buckets[bucket] > 0);
   const row = (name: string, totals: Totals) => [
@@ -141,6 +143,6 @@ function bucketTable(
       })),
     ],
     rows: groups.length === 0 ? [] : [...groups.map(({ key, totals }) => row(key ?? none, totals)), row('all', all)],
-    empty: 'there is no instance to patch',
+    empty,
   };
 }

@@ -25,5 +25,5 @@ export function unlistedText(report: ComplianceReport): string | undefined {
     return number === 0 ? [] : [`${count(number, 'instance')} that ${number === 1 ? one : many}`];
   });
   if (parts.length === 0) return undefined;
-  return `Not counted here is what these lack, as their patches were not listed: ${parts.join(', ')}.`;
+  return `Not counted here is what these may lack, as their patches are not listed: ${parts.join(', ')}.`;
 }

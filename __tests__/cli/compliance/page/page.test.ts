@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compliancePage, pageReport } from '../../../../cli/compliance/page/index.ts';
-import { bucketInWords, type ComplianceReport } from '../../../../compliance/index.ts';
-import { type Explorer, type Report, renderMarkdown, renderText } from '../../../../report/index.ts';
+import { bucketInWords, buckets, type ComplianceReport } from '../../../../compliance/index.ts';
+import { type Block, type Explorer, type Report, renderMarkdown, renderText } from '../../../../report/index.ts';
 import { exampleReport } from './example.ts';
 
 let report: ComplianceReport;
@@ -11,9 +11,12 @@ beforeAll(async () => {
   page = pageReport(report);
 });
 
+function blocks(): Block[] {
+  return page.sections.flatMap((section) => section.blocks);
+}
+
 function explorer(name: string): Explorer {
-  const blocks = page.sections.flatMap((section) => section.blocks);
-  const found = blocks.find((block): block is Explorer => block.kind === 'explorer' && block.name === name);
+  const found = blocks().find((block): block is Explorer => block.kind === 'explorer' && block.name === name);
   if (found === undefined) throw new Error(`there is no explorer ${name}`);
   return found;
 }
@@ -95,6 +98,54 @@ describe('the page of a report', () => {
       );
   });
 
+  it('has the numbers of the report in its figures', () => {
+    const { instances, outcomes, compliantPercent, overdueInstances } = report.totals;
+    const figures = blocks().flatMap((block) => (block.kind === 'figures' ? [block.figures] : []))[0];
+    expect(figures?.map(({ name, value }) => [name, value])).toEqual([
+      ['Instances', `${instances}`],
+      ['Compliant', `${compliantPercent} %`],
+      ['Not compliant', `${outcomes.noncompliant}`],
+      ['Nobody can tell', `${outcomes.unproven}`],
+      ['Stopped', `${outcomes.stopped}`],
+      ['Past the deadline', `${overdueInstances}`],
+    ]);
+  });
+
+  it('has the numbers of the report in its tables', () => {
+    const table = (caption: string) =>
+      blocks().flatMap((block) => (block.kind === 'table' && block.caption === caption ? [block] : []))[0];
+    const { bySeverity, total, overdue, oldestDays } = report.ages;
+    expect(table('Missing and failed patches of instances by severity and age in days')?.rows).toEqual([
+      ...bySeverity.map((of) =>
+        [of.severity, ...of.byAge, of.ageUnknown, of.total, of.overdue, of.oldestDays ?? '–'].map(String),
+      ),
+      ['all', ...Array.from({ length: 7 }, () => expect.any(String)), `${total}`, `${overdue}`, `${oldestDays}`],
+    ]);
+    const rings = table('Instances of each ring by status');
+    const had = buckets.filter((bucket) => report.totals.buckets[bucket] > 0);
+    expect(rings?.columns.map(({ heading }) => heading)).toEqual([
+      ...['ring', 'instances', 'compliant %', ...had.map(bucketInWords), 'overdue patches'],
+    ]);
+    const groups = [...(report.groups.ring ?? []), { key: 'all', totals: report.totals }];
+    expect(rings?.rows).toEqual(
+      groups.map(({ key = 'no ring', totals }) =>
+        [
+          ...[key, totals.instances, totals.compliantPercent, ...had.map((bucket) => totals.buckets[bucket])],
+          totals.overdueDeficits,
+        ].map(String),
+      ),
+    );
+    expect(report.totals.overdueDeficits).not.toBe(report.totals.overdueInstances);
+  });
+
+  it('has the numbers of the trend in words', () => {
+    const { unchanged, newDeficits, fixedDeficits } = report.trend as NonNullable<typeof report.trend>;
+    expect(page.sections.find(({ heading }) => heading === 'What has changed')?.blocks[0]).toEqual({
+      kind: 'paragraph',
+      text: `Since 2026-11-10, as of 2026-11-10 06:00 UTC: ${unchanged} instances are in the same status; of those read both times ${newDeficits} patches are missing that were not, and ${fixedDeficits} no longer.`,
+    });
+  });
+
   it('has the same rows in any format', async () => {
     const [first] = cells(explorer('instances'), 'instance');
     for (const text of [await compliancePage(report), renderMarkdown(page), renderText(page)]) {
@@ -140,6 +191,18 @@ describe('the page of a report', () => {
     });
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.filter(({ tone }) => tone === 'good')).toEqual([]);
+    const told = sections
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) =>
+        block.kind === 'explorer' && block.rows.length === 0 ? [`${block.name}: ${block.empty}`] : [],
+      );
+    expect(told).toEqual([
+      'exposure: no instance is known: not everything could be read',
+      'instances: no instance is known: not everything could be read',
+      'patches: No patch counts against any instance whose patches were listed.',
+      'changes: no instance that was read both times is in another status',
+      'findings: nothing was found in what could be read',
+    ]);
   });
 
   it('says which instances the numbers of missing patches leave out, and proves no deadline by them', async () => {
@@ -153,7 +216,7 @@ describe('the page of a report', () => {
     const missing = sections.find(({ heading }) => heading === 'What is missing, and for how long');
     expect(missing?.blocks[0]).toEqual({
       kind: 'paragraph',
-      text: `Not counted here is what these lack, as their patches were not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
+      text: `Not counted here is what these may lack, as their patches are not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
     });
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import {
+  counts,
+  fleetContext,
+  id,
+  instance,
+  lacking,
+  patch,
+  patchState,
+  place,
+  reportOn,
+  verdict,
+  without,
+} from './support.ts';
+
+const windows = {
+  pingStatus: 'Online',
+  platformType: 'Windows',
+  platformName: 'Microsoft Windows Server 2022 Datacenter',
+} as const;
+const update = { patchId: 'KB5034441', title: '2026-11 Cumulative Update' };
+
+async function lookupOf(one: InstanceFacts, asked: string, ofPlace: Partial<PlaceFacts> = {}) {
+  const { patch: lookup } = await reportOn([place([one], ofPlace)], { patch: asked });
+  return lookup as NonNullable<typeof lookup>;
+}
+
+describe('where one instance stands with a patch', () => {
+  it('is not exposed where its Windows lists the patch as not applicable, and is no worse for it', async () => {
+    const listed = instance({ managed: windows, patches: [patch({ ...update, state: 'NOT_APPLICABLE' })] });
+    expect(verdict(place([listed])).bucket).toBe('compliant');
+    const { notExposed, unknown } = await lookupOf(listed, 'KB5034441');
+    expect([notExposed.map(({ instanceId }) => instanceId), unknown]).toEqual([[id], []]);
+  });
+
+  it('is pending where the patch waits for a reboot', async () => {
+    const pending = lacking([patch({ ...update, state: 'INSTALLED_PENDING_REBOOT' })], { managed: windows });
+    const { pendingReboot, installed } = await lookupOf(pending, 'kb5034441');
+    expect([pendingReboot.map(({ instanceId }) => instanceId), installed]).toEqual([[id], []]);
+  });
+
+  it('is not known where it lacks something, and what was not listed', async () => {
+    const state = patchState({ counts: counts({ missing: 1 }) });
+    const unlisted = without(instance({ managed: windows, patchState: state }), 'patches');
+    const { unknown } = await lookupOf(unlisted, 'KB5034441');
+    expect(unknown.map(({ why }) => why)).toEqual(['its patches were not listed']);
+  });
+
+  it('is not known where its last scan says nothing any more', async () => {
+    const ended = patchState({ operationEndedAt: '2026-11-10T02:00:00.000Z' });
+    const { unknown } = await lookupOf(instance({ managed: windows, patchState: ended }), 'KB5034441');
+    expect(unknown.map(({ why }) => why)).toEqual(['its last scan ended 14 days before, at 2026-11-10T02:00:00.000Z']);
+  });
+});
+
+describe('who gets a patch when', () => {
+  it('is told for the first run that lies in no freeze of the ring', async () => {
+    const freeze = { name: 'sales', from: '2026-11-27T00:00:00.000Z', to: '2026-12-06T00:00:00.000Z', reason: '' };
+    const nextWith = async (rings: readonly string[]) => {
+      const fleet = fleetContext({ freezes: [{ ...freeze, rings, closed: [] }] });
+      const made = await reportOn([place([lacking([patch()])])], { patch: 'CVE-2026-1111', fleet });
+      return made.patch?.exposed[0]?.next?.at;
+    };
+    expect(await nextWith(['prod'])).toBe('2026-12-12T02:00:00.000Z');
+    expect(await nextWith(['test'])).toBe('2026-11-28T02:00:00.000Z');
+  });
+
+  it('is nobody where every run is frozen, or the window is disabled', async () => {
+    const freeze = { name: 'sales', from: '2026-11-24T00:00:00.000Z', to: '2029-01-01T00:00:00.000Z', reason: '' };
+    const frozen = await reportOn([place([lacking([patch()])])], {
+      patch: 'CVE-2026-1111',
+      fleet: fleetContext({ freezes: [{ ...freeze, closed: [] }] }),
+    });
+    const why = 'no run of its windows is known that lies in no freeze';
+    expect(frozen.patch?.exposed).toMatchObject([{ instanceId: id, why }]);
+    expect(frozen.patch?.exposed[0]?.next).toBeUndefined();
+    const [window] = place([]).windows;
+    const disabled = await lookupOf(lacking([patch()]), 'CVE-2026-1111', {
+      windows: window === undefined ? [] : [{ ...window, enabled: false, nextExecutionAt: '2026-11-28T02:00:00.000Z' }],
+    });
+    expect(disabled.exposed[0]?.next).toBeUndefined();
+    expect(disabled.exposed[0]?.why).toBe('every window that installs on it is disabled');
+  });
+});
