@@ -1,4 +1,6 @@
-import type { InstanceFacts, Place, PlaceFacts } from '../facts.ts';
+import type { Place, PlaceFacts } from '../facts.ts';
+import { availablePatch, baseline, gap, header, instance, patchGroup, window } from './fact-shapes.ts';
+import { type Check, isRecord } from './shapes.ts';
 
 /*
  * The lines of a place's file, each one JSON value under the name of its kind: `{"instance":{…}}`. The first is the place;
@@ -54,8 +56,8 @@ export class PlaceReader {
     const record = value[kind];
     if (kinds.length > 1 || !isRecord(record)) return false;
     if (this.header === undefined) {
-      if (kind !== 'place' || !isHeader(record)) return false;
-      this.header = record;
+      if (kind !== 'place' || !header(record)) return false;
+      this.header = record as unknown as Header;
       return true;
     }
     if (!Object.hasOwn(lists, kind) || !checks[kind as Kind](record)) return false;
@@ -69,67 +71,12 @@ export class PlaceReader {
   }
 }
 
-type Record_ = Readonly<Record<string, unknown>>;
-
-/** As much as is relied on everywhere: a file that was written by others must not make anything fall over. */
-const checks: Readonly<Record<Kind, (record: Record_) => boolean>> = {
-  gap: ({ area, reason, message }) => areTexts(area, reason, message),
-  baseline: ({ baselineId, baselineName, operatingSystem, content }) =>
-    areTexts(baselineId, baselineName, operatingSystem) &&
-    (content === undefined ||
-      (isRecord(content) &&
-        areLists(content.approvalRules, content.approvedPatches, content.rejectedPatches) &&
-        (content.approvalRules as unknown[]).every((rule) => isRecord(rule) && isRecord(rule.filters)))),
-  'patch-group': ({ groupName, baselines }) => areTexts(groupName) && areLists(baselines),
-  'available-patch': ({ operatingSystem }) => areTexts(operatingSystem),
-  window: ({ windowId, windowName, targets = [], tasks = [], executions = [] }) =>
-    areTexts(windowId, windowName) &&
-    areLists(targets, tasks, executions) &&
-    haveTargets(targets) &&
-    haveTargets(tasks),
-  instance: isInstance,
+/** All that is relied on: a file that was written by others must not make anything fall over, or look better than it is. */
+const checks: Readonly<Record<Kind, Check>> = {
+  gap,
+  baseline,
+  'patch-group': patchGroup,
+  'available-patch': availablePatch,
+  window,
+  instance,
 };
-
-function haveTargets(list: unknown): boolean {
-  return (list as unknown[]).every((one) => isRecord(one) && areLists(one.targets));
-}
-
-function isHeader(record: Record_): record is Record_ & Header {
-  const { place, observedAt, permissions } = record;
-  return isRecord(place) && areTexts(place.account, place.region, observedAt) && areLists(permissions);
-}
-
-function isInstance(record: Record_): boolean {
-  const { instanceId, ec2, managed, patchState, patches } = record as {
-    readonly [Key in keyof InstanceFacts]: unknown;
-  };
-  return (
-    typeof instanceId === 'string' &&
-    (ec2 === undefined || (isRecord(ec2) && typeof ec2.state === 'string' && isRecord(ec2.tags))) &&
-    (managed === undefined || (isRecord(managed) && typeof managed.pingStatus === 'string')) &&
-    (patchState === undefined ||
-      (isRecord(patchState) && typeof patchState.baselineId === 'string' && isRecord(patchState.counts))) &&
-    (patches === undefined || (Array.isArray(patches) && patches.every(isPatch)))
-  );
-}
-
-function isPatch(patch: unknown): boolean {
-  return (
-    isRecord(patch) &&
-    typeof patch.patchId === 'string' &&
-    typeof patch.title === 'string' &&
-    typeof patch.state === 'string'
-  );
-}
-
-function isRecord(value: unknown): value is Record_ {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function areTexts(...values: readonly unknown[]): boolean {
-  return values.every((value) => typeof value === 'string');
-}
-
-function areLists(...values: readonly unknown[]): boolean {
-  return values.every((value) => Array.isArray(value));
-}

@@ -1,0 +1,260 @@
+import type { Ec2Facts, Gap, InstanceFacts, ManagedFacts, Place, PlaceFacts } from '../facts.ts';
+import {
+  type ApprovalRuleFacts,
+  type AvailablePatch,
+  type BaselineContent,
+  type BaselineFacts,
+  type PatchCounts,
+  type PatchFacts,
+  type PatchGroupFacts,
+  type PatchState,
+  patchStates,
+} from '../patch-facts.ts';
+import type {
+  ExecutionStatus,
+  InvocationFacts,
+  InvocationStatus,
+  TargetFacts,
+  TaskExecutionFacts,
+  WindowExecutionFacts,
+  WindowFacts,
+  WindowTargetFacts,
+  WindowTaskFacts,
+} from '../window-facts.ts';
+import { count, flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
+
+/* The shapes of `facts.ts`, key by key. */
+
+const operation = oneOf('Scan', 'Install');
+// Words of AWS that nothing hangs on are kept as they come, those of tomorrow as well.
+const word = text;
+
+export const header = record<Pick<PlaceFacts, 'place' | 'observedAt' | 'permissions'>>({
+  place: record<Place>({ account: text, region: text }),
+  observedAt: instant,
+  permissions: list(text),
+});
+
+export const gap = record<Gap>({
+  area: oneOf<Gap['area']>(
+    ...([
+      'place',
+      'ec2-instances',
+      'managed-instances',
+      'patch-states',
+      'patches',
+      'baselines',
+      'patch-groups',
+    ] as const),
+    ...(['available-patches', 'windows', 'window-executions'] as const),
+  ),
+  instanceIds: maybe(list(text)),
+  windowIds: maybe(list(text)),
+  reason: oneOf<Gap['reason']>(
+    ...(['access-denied', 'no-credentials', 'expired-credentials', 'role-not-assumed', 'region-disabled'] as const),
+    ...(['throttled', 'timed-out', 'unreachable', 'interrupted', 'invalid-answer', 'failed'] as const),
+  ),
+  message: text,
+});
+
+export const baseline = record<BaselineFacts>({
+  baselineId: text,
+  baselineName: text,
+  operatingSystem: text,
+  owner: oneOf('Self', 'AWS'),
+  isDefault: flag,
+  content: maybe(
+    record<BaselineContent>({
+      modifiedAt: maybe(instant),
+      approvalRules: list(
+        record<ApprovalRuleFacts>({
+          filters: mapOf(list(text)),
+          approveAfterDays: maybe(number),
+          approveUntilDate: maybe(text),
+        }),
+      ),
+      approvedPatches: list(text),
+      rejectedPatches: list(text),
+      rejectedPatchesAction: word,
+      availableSecurityUpdatesComplianceStatus: maybe(word),
+    }),
+  ),
+});
+
+export const patchGroup = record<PatchGroupFacts>({
+  groupName: text,
+  baselines: list(record<PatchGroupFacts['baselines'][number]>({ operatingSystem: text, baselineId: text })),
+});
+
+export const availablePatch = record<AvailablePatch>({
+  operatingSystem: text,
+  kbId: maybe(text),
+  name: maybe(text),
+  arch: maybe(text),
+  epoch: maybe(number),
+  version: maybe(text),
+  release: maybe(text),
+  title: maybe(text),
+  product: maybe(text),
+  productFamily: maybe(text),
+  classification: maybe(text),
+  severity: maybe(text),
+  releasedAt: maybe(instant),
+  cveIds: maybe(list(text)),
+  advisoryIds: maybe(list(text)),
+});
+
+const targets = list(record<TargetFacts>({ key: text, values: list(text) }));
+
+const executionStatus = oneOf<ExecutionStatus>(
+  ...(['PENDING', 'IN_PROGRESS', 'SUCCESS', 'FAILED', 'TIMED_OUT'] as const),
+  ...(['CANCELLING', 'CANCELLED', 'SKIPPED_OVERLAPPING'] as const),
+);
+
+const outcome = {
+  status: executionStatus,
+  statusDetails: maybe(text),
+  startedAt: maybe(instant),
+  endedAt: maybe(instant),
+};
+
+const invocation = record<InvocationFacts>({
+  instanceId: text,
+  commandId: maybe(text),
+  status: oneOf<InvocationStatus>(
+    ...(['Pending', 'InProgress', 'Delayed', 'Success', 'Failed', 'DeliveryTimedOut', 'ExecutionTimedOut'] as const),
+    ...(['Cancelled', 'Undeliverable', 'Terminated', 'InvalidPlatform', 'AccessDenied', 'Unknown'] as const),
+  ),
+  responseCode: maybe(number),
+  startedAt: maybe(instant),
+  endedAt: maybe(instant),
+  output: maybe(text),
+});
+
+export const window = record<WindowFacts>({
+  windowId: text,
+  windowName: text,
+  enabled: maybe(flag),
+  schedule: maybe(text),
+  timezone: maybe(text),
+  offsetDays: maybe(number),
+  startDate: maybe(text),
+  endDate: maybe(text),
+  durationHours: maybe(number),
+  cutoffHours: maybe(number),
+  nextExecutionAt: maybe(instant),
+  targets: maybe(
+    list(
+      record<WindowTargetFacts>({
+        windowTargetId: text,
+        resourceType: oneOf('INSTANCE', 'RESOURCE_GROUP'),
+        targets,
+        memberIds: maybe(list(text)),
+      }),
+    ),
+  ),
+  tasks: maybe(
+    list(
+      record<WindowTaskFacts>({
+        windowTaskId: text,
+        taskArn: text,
+        taskType: maybe(word),
+        targets,
+        operation: maybe(operation),
+        rebootOption: maybe(word),
+        maxConcurrency: maybe(text),
+        maxErrors: maybe(text),
+        cutoffBehavior: maybe(word),
+      }),
+    ),
+  ),
+  executions: maybe(
+    list(
+      record<WindowExecutionFacts>({
+        windowExecutionId: text,
+        ...outcome,
+        tasks: maybe(
+          list(
+            record<TaskExecutionFacts>({
+              taskExecutionId: text,
+              taskArn: text,
+              windowTaskId: maybe(text),
+              ...outcome,
+              invocations: maybe(list(invocation)),
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
+  olderExecutionsUnread: maybe((value) => value === true),
+});
+
+const counts: Record<keyof PatchCounts, typeof count> = {
+  installed: maybe(count),
+  installedOther: maybe(count),
+  installedPendingReboot: maybe(count),
+  installedRejected: maybe(count),
+  missing: maybe(count),
+  failed: maybe(count),
+  notApplicable: maybe(count),
+  unreportedNotApplicable: maybe(count),
+  availableSecurityUpdate: maybe(count),
+  criticalNonCompliant: maybe(count),
+  securityNonCompliant: maybe(count),
+  otherNonCompliant: maybe(count),
+};
+
+export const instance = record<InstanceFacts>({
+  instanceId: text,
+  declaredAs: maybe(text),
+  ec2: maybe(
+    record<Ec2Facts>({
+      state: oneOf<Ec2Facts['state']>('pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'),
+      stateChangedAt: maybe(instant),
+      launchedAt: maybe(instant),
+      tags: mapOf(text),
+      metadataTags: maybe(flag),
+      platformDetails: maybe(text),
+      hasInstanceProfile: maybe(flag),
+    }),
+  ),
+  managed: maybe(
+    record<ManagedFacts>({
+      pingStatus: oneOf<ManagedFacts['pingStatus']>('Online', 'ConnectionLost', 'Inactive'),
+      lastPingAt: maybe(instant),
+      platformType: maybe(oneOf('Windows', 'Linux', 'MacOS')),
+      platformName: maybe(text),
+      platformVersion: maybe(text),
+      agentVersion: maybe(text),
+      computerName: maybe(text),
+    }),
+  ),
+  patchState: maybe(
+    record<PatchState>({
+      baselineId: text,
+      patchGroup: maybe(text),
+      operation,
+      operationStartedAt: maybe(instant),
+      operationEndedAt: maybe(instant),
+      rebootOption: maybe(word),
+      lastNoRebootInstallAt: maybe(instant),
+      snapshotId: maybe(text),
+      installOverrideList: maybe(text),
+      counts: record<PatchCounts>(counts),
+    }),
+  ),
+  patches: maybe(
+    list(
+      record<PatchFacts>({
+        patchId: text,
+        title: text,
+        state: oneOf(...patchStates, 'UNKNOWN'),
+        classification: maybe(text),
+        severity: maybe(text),
+        installedAt: maybe(instant),
+        cveIds: maybe(list(text)),
+      }),
+    ),
+  ),
+});
