@@ -210,6 +210,18 @@ describe('faults that stay', () => {
     expect(faulty.places[0]?.windows[0]?.executions).toHaveLength(executions?.length ?? 0);
   });
 
+  it.each([
+    ['DescribeMaintenanceWindowTargets', 'windows', 'targets'],
+    ['DescribeMaintenanceWindowExecutions', 'window-executions', 'executions'],
+    ['DescribeMaintenanceWindowExecutionTasks', 'window-executions', undefined],
+  ] as const)('%s that is denied leaves its list out, which is no empty one', async (operation, area, list) => {
+    const faulty = await reading(fleet, always({ kind: 'access-denied' }, operation), { retry });
+    const [window] = faulty.places[0]?.windows ?? [];
+    expect(gapsOf(faulty)).toMatchObject([{ area, windowIds: [window?.windowId], reason: 'access-denied' }]);
+    if (list !== undefined) expect(window).not.toHaveProperty(list);
+    else expect(window?.executions?.filter(({ tasks }) => tasks !== undefined)).toEqual([]);
+  });
+
   it('instances that vanish between calls are a gap of theirs alone', async () => {
     const [clean] = (await reading(fleet)).places;
     const gone = clean?.instances.find(({ patches }) => patches !== undefined)?.instanceId ?? '';

@@ -99,3 +99,30 @@ describe('what a task does', () => {
     expect(counts['ssm:GetMaintenanceWindowTask']).toBeUndefined();
   });
 });
+
+describe('which task was executed', () => {
+  async function executedTaskIds(tasks: (task: GetMaintenanceWindowTaskResult) => object[]) {
+    const places = fleet.places.map((place) => ({
+      ...place,
+      windows: place.windows.map((window) => ({
+        ...window,
+        tasks: window.tasks.flatMap(tasks) as typeof window.tasks,
+      })),
+    }));
+    return Endpoint.during({ fleet: { places } }, async (endpoint) => {
+      const read = await readFrom(endpoint, placesOf({ places }));
+      const executions = read.places[0]?.windows[0]?.executions ?? [];
+      return executions.flatMap((execution) => (execution.tasks ?? []).map(({ windowTaskId }) => windowTaskId));
+    });
+  }
+
+  it('is told where only one is of its document', async () => {
+    const [task] = fleet.places[0]?.windows[0]?.tasks ?? [];
+    expect(await executedTaskIds((one) => [one])).toEqual([task?.WindowTaskId]);
+  });
+
+  it('is not guessed where two are of the same document and targets', async () => {
+    const twin = '00000000-0000-4000-8000-000000000000';
+    expect(await executedTaskIds((one) => [one, { ...one, WindowTaskId: twin }])).toEqual([undefined]);
+  });
+});

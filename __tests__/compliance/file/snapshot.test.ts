@@ -187,6 +187,8 @@ describe('an interrupted snapshot', () => {
       '[DIR/snapshot] --out must hold a snapshot of the same options and version, got another; repeat the options (with the key of --anonymise), or name another directory [compliance/snapshot-out]',
       '1 error',
     ]);
+    const newer = () => writeSnapshot(sourceOf(first), options({ toolVersion: '0.2.0' }));
+    expect((await problems(newer))[0]).toMatch(/^\[DIR\/snapshot\] --out must hold .* \[compliance\/snapshot-out\]$/);
   });
 
   it('is not written over what is complete, or over other files', async () => {
@@ -254,12 +256,17 @@ describe('what is no snapshot is told, and is no stack trace', () => {
     ['7'],
     ['{}'],
     [
-      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}}\n{"instance":{"instanceId":7}}',
+      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"2026-11-23T12:00:00.000Z","permissions":[]}}\n{"instance":{"instanceId":7}}',
     ],
     [
-      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"x","permissions":[]}}\n{"secret":{}}',
+      '{"place":{"place":{"account":"111111111111","region":"eu-central-1"},"observedAt":"2026-11-23T12:00:00.000Z","permissions":[]}}\n{"secret":{}}',
     ],
-    ['{"place":{"place":{"account":"222222222222","region":"eu-central-1"},"observedAt":"x","permissions":[]}}'],
+    [
+      '{"place":{"place":{"account":"222222222222","region":"eu-central-1"},"observedAt":"2026-11-23T12:00:00.000Z","permissions":[]}}',
+    ],
+    [
+      '{"place":{"place":{"account":"111111111111","region":"us-east-1"},"observedAt":"2026-11-23T12:00:00.000Z","permissions":[]}}',
+    ],
   ])('a file that others have written, of the right hash: %s', async (text) => {
     await writeSnapshot(sourceOf(first), options());
     const bytes = gzipSync(text);
