@@ -1,8 +1,8 @@
 // Writes the snapshot that the benchmark reports on, and its fleet: node bin/run.mjs bench/write-snapshot.ts SNAPSHOT FLEET
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
-import { writeSnapshot } from '../compliance/file/index.ts';
 import type { InstanceFacts } from '../compliance/facts.ts';
+import { writeSnapshot } from '../compliance/file/index.ts';
 import type { PatchStateSource } from '../compliance/source.ts';
 import { readFleet } from '../fleet/index.ts';
 import { examplePlaces } from '../scripts/example-snapshots/index.ts';

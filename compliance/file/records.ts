@@ -1,5 +1,6 @@
 import type { Place, PlaceFacts } from '../facts.ts';
-import { availablePatch, baseline, gap, header, instance, patchGroup, window } from './fact-shapes.ts';
+import { availablePatch, baseline, gap, header, patchGroup, window } from './fact-shapes.ts';
+import { isInstance } from './node-shapes.ts';
 import { type Check, isRecord } from './shapes.ts';
 
 /*
@@ -78,5 +79,5 @@ const checks: Readonly<Record<Kind, Check>> = {
   'patch-group': patchGroup,
   'available-patch': availablePatch,
   window,
-  instance,
+  instance: isInstance,
 };
