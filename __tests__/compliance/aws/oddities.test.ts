@@ -150,35 +150,6 @@ describe('what AWS answers oddly', () => {
     expect(asked).toEqual([{}]);
   });
 
-  it('is a task without its type, as other endpoints send it: what it does is asked for all the same', async () => {
-    const windows = place.windows.map((window) => ({
-      ...window,
-      tasks: window.tasks.map(({ TaskType: _, ...task }) => task),
-    }));
-    const of = { places: [{ ...place, windows }] };
-    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
-    expect(places[0]?.windows[0]?.tasks).toMatchObject([{ taskType: 'RUN_COMMAND', operation: 'Scan' }]);
-  });
-
-  it.each([
-    ['AWS-InstallWindowsUpdates', { Action: ['Scan'] }, 'Scan'],
-    ['AWS-InstallMissingWindowsUpdates', { UpdateLevel: ['Important'] }, 'Install'],
-    ['AWS-FindWindowsUpdates', { UpdateLevel: ['All'] }, 'Scan'],
-    ['AWS-RunPatchBaseline', { Operation: ['{{ operation }}'] }, undefined],
-  ])('is a document of earlier years, or no operation: %s %j', async (TaskArn, Parameters, operation) => {
-    const windows = place.windows.map((window) => ({
-      ...window,
-      tasks: window.tasks.map((task) => ({
-        ...task,
-        TaskArn,
-        TaskInvocationParameters: { RunCommand: { Parameters } },
-      })),
-    }));
-    const of = { places: [{ ...place, windows }] };
-    const { places } = await Endpoint.during({ fleet: of }, (endpoint) => readFrom(endpoint, placesOf(of)));
-    expect(places[0]?.windows[0]?.tasks?.[0]?.operation).toBe(operation);
-  });
-
   it('is nothing at all: a place without instances', async () => {
     const empty = { places: [{ ...place, instances: [] }] };
     expect(await instancesOf(empty)).toEqual([]);
