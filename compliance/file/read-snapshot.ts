@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { error, type Problem, ProblemError } from '../../core/problem.ts';
 import type { PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
 import { type Manifest, readManifest, type SnapshotFile, snapshotProblem } from './manifest.ts';
 import { PlaceReader } from './records.ts';
+import { eachLine } from './zipped-lines.ts';
 
 /** What `npx patchfleet snapshot` has written, as a source. */
 export class FileSource implements PatchStateSource {
@@ -36,10 +36,10 @@ export class FileSource implements PatchStateSource {
     for (const file of this.manifest.files) {
       if (left.has(placeKey(file))) continue;
       const path = join(this.directory, file.file);
-      const read = readPlace(path, file);
+      const read = await readPlace(path, file);
       if ('facts' in read) yield read.facts;
       else problems.push(snapshotProblem(path, read));
-      // Streams cost more than a place does: files are read at once, and whatever else waits has its turn between them.
+      // Whatever else waits has its turn between files.
       await setImmediate();
     }
     if (problems.length > 0) throw new ProblemError(problems);
@@ -61,12 +61,12 @@ export class FileSource implements PatchStateSource {
 }
 
 /** The facts of a place's file, or what is wrong with it. */
-function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
+async function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
   const reader = new PlaceReader();
   try {
     const zipped = readFileSync(path);
     if (createHash('sha256').update(zipped).digest('hex') !== sha256) return damaged;
-    for (const line of linesIn(gunzipSync(zipped, { chunkSize }))) if (!reader.add(line)) return foreign;
+    if (!(await eachLine(zipped, (line) => reader.add(line)))) return foreign;
   } catch (failure) {
     const { code } = failure as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EISDIR')
@@ -92,18 +92,3 @@ const foreign = error(
   'every file of a snapshot must hold the facts of its place, got other content',
   'take the snapshot anew',
 );
-
-/** How much is unzipped at once, in bytes. */
-const chunkSize = 256 * 1024;
-
-const lineEnd = 0x0a;
-
-/** One by one: all of them may be longer than a string can be. */
-function* linesIn(bytes: Buffer): Generator<string> {
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(lineEnd, start);
-    const end = found === -1 ? bytes.length : found;
-    yield bytes.toString('utf8', start, end);
-    start = end + 1;
-  }
-}
