@@ -9,32 +9,32 @@ const largeBytes = 1024 * 1024;
 const lineEnd = 0x0a;
 
 /**
- * Hands over one line after the other, until one is not taken: then it is false. All of them together may be longer than a
- * string can be. Throws what zlib does where the bytes are not whole.
+ * The lines of a file, some at a time: all of them together may be longer than a string can be. Throws what zlib does where
+ * the bytes are not whole.
  */
-export async function eachLine(zipped: Buffer, take: (line: string) => boolean): Promise<boolean> {
+export async function* linesOfZipped(zipped: Buffer): AsyncGenerator<Iterable<string>> {
   // A stream costs more than a small place does.
   if (zipped.length < largeBytes) {
-    const bytes = gunzipSync(zipped, { chunkSize });
-    const rest = takeLines(bytes, take);
-    return rest !== undefined && (rest.length === 0 || take(rest.toString('utf8')));
+    yield linesIn(gunzipSync(zipped, { chunkSize }));
+    return;
   }
   const unzipping = createGunzip({ chunkSize });
   unzipping.end(zipped);
-  let rest: Buffer | undefined = Buffer.alloc(0);
+  let rest = Buffer.alloc(0);
   for await (const chunk of unzipping) {
-    rest = takeLines(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]), take);
-    if (rest === undefined) return false;
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(lineEnd) + 1;
+    yield linesIn(bytes.subarray(0, end));
+    rest = bytes.subarray(end);
   }
-  return rest.length === 0 || take(rest.toString('utf8'));
+  yield linesIn(rest);
 }
 
-/** What stands after the last end of a line; undefined where a line was not taken. */
-function takeLines(bytes: Buffer, take: (line: string) => boolean): Buffer | undefined {
-  let start = 0;
-  for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
-    if (!take(bytes.toString('utf8', start, end))) return undefined;
+function* linesIn(bytes: Buffer): Generator<string> {
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(lineEnd, start);
+    const end = found === -1 ? bytes.length : found;
+    yield bytes.toString('utf8', start, end);
     start = end + 1;
   }
-  return bytes.subarray(start);
 }
