@@ -85,6 +85,21 @@ describe('patches', () => {
     expect(codes(facts, ofPlace({}, 'WindowsServer2019'))).not.toContain('not-yet-approved');
   });
 
+  it('that AWS lists with several dates wait from the first', () => {
+    const { availablePatches = [], ...rest } = ofPlace({});
+    const again = {
+      ...availablePatches[0],
+      releasedAt: '2026-11-22T17:00:00.000Z',
+    } as (typeof availablePatches)[number];
+    for (const listed of [
+      [again, ...availablePatches],
+      [...availablePatches, again],
+    ])
+      expect(
+        reason('not-yet-approved', instance({ managed: windows }), { ...rest, availablePatches: listed }).evidence,
+      ).toEqual(['KB5034441 until 2026-11-27T17:00:00.000Z (approveAfterDays 7); whether it needs it is not known']);
+  });
+
   it('wait for a promotion where their ring is pinned', () => {
     const pinned = { approvalRules: [{ filters: {}, approveUntilDate: '2026-11-10' }] };
     expect(reason('not-yet-approved', instance({ managed: windows }), ofPlace(pinned)).evidence).toEqual([
