@@ -21,8 +21,12 @@ const patchKeys: Readonly<Record<string, (patch: Patch) => readonly (string | un
   NAME: (patch) => [patch.Name],
   ADVISORY_ID: (patch) => patch.AdvisoryIds ?? [],
   CVE_ID: (patch) => patch.CVEIds ?? [],
-  PATCH_SET: (patch) => [patch.KbNumber === undefined ? undefined : 'OS'],
+  PATCH_SET: (patch) => [patchSetOf(patch)],
 };
+
+function patchSetOf({ KbNumber, ProductFamily }: Patch): 'OS' | 'APPLICATION' {
+  return KbNumber === undefined || ProductFamily === 'Windows' ? 'OS' : 'APPLICATION';
+}
 
 export function DescribeAvailablePatches(
   request: DescribeAvailablePatchesRequest,
@@ -33,16 +37,20 @@ export function DescribeAvailablePatches(
   const linux = filters.some(({ Key }) => ['NAME', 'VERSION', 'SEVERITY', 'ADVISORY_ID', 'CVE_ID'].includes(Key ?? ''));
   if (linux && !filters.some(({ Key }) => Key === 'PRODUCT'))
     throw new ServiceError('ValidationException', 'Filters for Linux patches must include PRODUCT');
+  // Those of applications are told only to who asks for them.
+  const sets = filters.some(({ Key }) => Key === 'PATCH_SET') ? ['OS', 'APPLICATION'] : ['OS'];
   const { items, ...rest } = page(
     'DescribeAvailablePatches',
     request,
     { minimum: 1, maximum: 100, usual: 50 },
-    availablePatches.filter((patch) =>
-      filters.every(({ Key = '', Values = [] }) => {
-        const values = patchKeys[Key];
-        if (values === undefined) throw new ServiceError('ValidationException', `Invalid filter key: ${Key}`);
-        return Values.includes('*') || values(patch).some((value) => value !== undefined && Values.includes(value));
-      }),
+    availablePatches.filter(
+      (patch) =>
+        sets.includes(patchSetOf(patch)) &&
+        filters.every(({ Key = '', Values = [] }) => {
+          const values = patchKeys[Key];
+          if (values === undefined) throw new ServiceError('ValidationException', `Invalid filter key: ${Key}`);
+          return Values.includes('*') || values(patch).some((value) => value !== undefined && Values.includes(value));
+        }),
     ),
   );
   return { Patches: items, ...rest };
