@@ -3,10 +3,10 @@ import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
 import { hidesInstances } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
-import { type JudgedPlace, type JudgeOptions, judgePlace } from './judge.ts';
+import { type JudgedPlace, type JudgeOptions, PlaceJudge } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
-import { inOrder, type PatchLookup, settle } from './patch-lookup.ts';
-import { keysOfAvailable } from './patch-names.ts';
+import { type PatchLookup, settle } from './patch-lookup.ts';
+import { inOrder, keysOfAvailable } from './patch-names.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -54,15 +54,30 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
   const tally = new FleetTally(tagKeys);
   const places: JudgedPlace[] = [];
-  const take = (facts: PlaceFacts) => {
-    const judged = judgePlace(facts, fleet, settings, catalog, judgeOptions);
+  const judgeOf = (facts: PlaceFacts) => new PlaceJudge(facts, fleet, settings, catalog, judgeOptions);
+  const take = (judge: PlaceJudge) => {
+    const judged = judge.judged();
     places.push(judged);
     tally.add(judged.instances);
     options.onPlace?.(judged.place);
   };
-  for await (const facts of source.places({ details, ...(patch !== undefined && { patch }) })) take(facts);
+  let judge: PlaceJudge | undefined;
+  for await (const facts of source.places({ details, ...(patch !== undefined && { patch }) })) {
+    if (judge === undefined || placeKey(judge.place) !== placeKey(facts.place)) {
+      if (judge !== undefined) take(judge);
+      judge = judgeOf(facts);
+    }
+    judge.add(facts.instances);
+  }
+  if (judge !== undefined) take(judge);
   const seen = new Set(places.map(({ context }) => context));
-  for (const context of fleet.places) if (!seen.has(context)) take(untold(context, settings.asOf));
+  for (const context of fleet.places) {
+    if (seen.has(context)) continue;
+    const facts = untold(context, settings.asOf);
+    const unseen = judgeOf(facts);
+    unseen.add(facts.instances);
+    take(unseen);
+  }
   const evidence = evidenceOf(source, places, settings, options);
   return assemble(places, catalog, tally, evidence, options);
 }

@@ -2,20 +2,21 @@ import { type Bucket, outcomeOfBucket } from './buckets.ts';
 import { type Deficit, deficitsOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
-import type { InstanceFacts, ManagedFacts, PlaceFacts } from './facts.ts';
+import type { InstanceFacts, ManagedFacts, Place, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { describeGap, leftUnknown } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
 import type { AvailablePatch } from './patch-facts.ts';
-import { availableAsked, inOrder, type LookupAnswer, lookUp } from './patch-lookup.ts';
+import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
+import { inOrder } from './patch-names.ts';
 import { indexPlace, type PlaceIndex } from './place-index.ts';
 import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { subjectOf } from './subject.ts';
 import { totalsOf } from './totals.ts';
 import { lastReportAt, type Verdict, verdictOf } from './verdict.ts';
-import { type WindowReport, windowReports } from './windows/window-report.ts';
+import { type WindowReport, WindowTally } from './windows/window-report.ts';
 
 /** What one place comes to. Nothing of its facts is kept but what a report shows. */
 export interface JudgedPlace {
@@ -57,48 +58,68 @@ function ofUnknownDeadline(deficit: Deficit): Deficit {
   return deficit.deadline === undefined ? deficit : { ...deficit, deadline: 'unknown' };
 }
 
-/** Judges every instance of a place, and adds the patches they lack to the catalog. */
-export function judgePlace(
-  facts: PlaceFacts,
-  fleet: FleetContext,
-  settings: Settings,
-  catalog: PatchCatalog,
-  options: JudgeOptions,
-): JudgedPlace {
-  const index = indexPlace(facts, fleet);
-  const instances: InstanceReport[] = [];
-  const gone: InstanceReference[] = [];
-  const findings: Finding[] = [];
-  const answers: LookupAnswer[] = [];
-  const subjects: Subject[] = [];
-  const asked = options.patch === undefined ? [] : inOrder(availableAsked(options.patch, facts.availablePatches));
-  for (const instance of facts.instances) {
-    const judged = judge(index, instance, settings);
-    const { subject, verdict, deficits } = judged;
-    const reference = { account: facts.place.account, region: facts.place.region, instanceId: instance.instanceId };
-    if (verdict.bucket === 'gone') {
-      gone.push(reference);
-      continue;
-    }
-    subjects.push(subject);
-    instances.push(rowOf(judged, verdict.bucket, reference, options.tagKeys));
-    catalog.add(instance.patches ?? [], deficits ?? [], index);
-    for (const reason of findingsOf(judged)) findings.push({ ...reference, ...reason });
-    const answer = options.patch === undefined ? undefined : lookUp(options.patch, asked, judged, reference);
-    if (answer !== undefined) answers.push(answer);
+/** Judges the instances of a place as they come, and adds the patches they lack to the catalog. */
+export class PlaceJudge {
+  readonly place: Place;
+  private readonly index: PlaceIndex;
+  private readonly asked: readonly AvailablePatch[];
+  private readonly windows: readonly WindowTally[];
+  private readonly instances: InstanceReport[] = [];
+  private readonly gone: InstanceReference[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly answers: LookupAnswer[] = [];
+
+  /** Instances are judged once they are added: of a large place they come in parts. */
+  constructor(
+    facts: PlaceFacts,
+    fleet: FleetContext,
+    private readonly settings: Settings,
+    private readonly catalog: PatchCatalog,
+    private readonly options: JudgeOptions,
+  ) {
+    const { patch } = options;
+    this.place = facts.place;
+    this.index = indexPlace(facts, fleet);
+    this.asked = patch === undefined ? [] : inOrder(availableAsked(patch, facts.availablePatches));
+    this.windows = this.index.windows.map((window) => new WindowTally(window, this.index));
   }
-  instances.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0));
-  return {
-    context: index.context,
-    place: placeReport(facts, index, instances),
-    instances,
-    gone,
-    findings,
-    windows: windowReports(index, subjects, settings),
-    permissions: facts.permissions,
-    answers,
-    asked,
-  };
+
+  add(instances: readonly InstanceFacts[]): void {
+    for (const instance of instances) this.addOne(instance);
+  }
+
+  judged(): JudgedPlace {
+    const { index, settings, instances, gone, findings, answers, asked } = this;
+    instances.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0));
+    return {
+      context: index.context,
+      place: placeReport(index.facts, index, instances),
+      instances,
+      gone,
+      findings,
+      windows: this.windows.map((window) => window.report(settings)),
+      permissions: index.facts.permissions,
+      answers,
+      asked,
+    };
+  }
+
+  private addOne(instance: InstanceFacts): void {
+    const { index, settings, options, place } = this;
+    const judged = judge(index, instance, settings);
+    const { verdict, deficits } = judged;
+    const reference = { account: place.account, region: place.region, instanceId: instance.instanceId };
+    if (verdict.bucket === 'gone') {
+      this.gone.push(reference);
+      return;
+    }
+    this.instances.push(rowOf(judged, verdict.bucket, reference, options.tagKeys));
+    this.catalog.add(instance.patches ?? [], deficits ?? [], index);
+    for (const window of this.windows) window.add(instance);
+    for (const reason of findingsOf(judged)) this.findings.push({ ...reference, ...reason });
+    const answer = options.patch === undefined ? undefined : lookUp(options.patch, this.asked, judged, reference);
+    if (answer !== undefined) this.answers.push(answer);
+  }
 }
 
 type Row = { -readonly [Key in keyof InstanceReport]: InstanceReport[Key] };

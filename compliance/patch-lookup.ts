@@ -69,15 +69,6 @@ export function availableAsked(asked: string, available: readonly AvailablePatch
   });
 }
 
-/** The same patches in one order, whichever place and page they come from. */
-export function inOrder(available: readonly AvailablePatch[]): AvailablePatch[] {
-  const keyed = available.map((patch) => ({
-    patch,
-    key: JSON.stringify([keysOfAvailable(patch), patch.releasedAt ?? '', Object.entries(patch).sort()]),
-  }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ patch }) => patch);
-}
-
 /**
  * Where the patch stands on one instance; absent for what exists no more. `available` is what its place lists of the
  * patches that were asked for.

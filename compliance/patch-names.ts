@@ -18,6 +18,15 @@ export function keysOfAvailable({ kbId, name, arch, epoch = 0, version, release,
   return [`${name}${arch === undefined ? '' : `.${arch}`}:${epoch}:${suffix}`];
 }
 
+/** In one order, whichever place and page they come from: of those with one key the earliest release first. */
+export function inOrder(available: readonly AvailablePatch[]): AvailablePatch[] {
+  const keyed = available.map((patch) => ({
+    patch,
+    key: JSON.stringify([keysOfAvailable(patch), patch.releasedAt ?? '', Object.entries(patch).sort()]),
+  }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ patch }) => patch);
+}
+
 function isKb(text: string): boolean {
   return /^kb\d+$/i.test(text);
 }

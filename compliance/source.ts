@@ -13,7 +13,8 @@ export interface ReadRequest {
 
 /**
  * Where facts come from: AWS, or what a snapshot kept of it. Places come as they are read, in any order, so that a
- * thousand of them need the memory of a few. A place that cannot be read comes all the same, with the gap that says why
+ * thousand of them need the memory of a few. One with very many instances may come in parts, one after the other, which
+ * differ in nothing but their instances. A place that cannot be read comes all the same, with the gap that says why
  * and the instances that are declared there: a source never leaves one out, and only throws a ProblemError where nothing
  * can be read at all.
  */

@@ -97,7 +97,7 @@ async function read(
   });
   const key = (explanation: Explanation) =>
     `${String(ids.indexOf(explanation.instanceId)).padStart(9, '0')} ${placeKey(explanation)}`;
-  return { explanations: explanations.sort((a, b) => (key(a) < key(b) ? -1 : 1)), gaps: gaps.sort() };
+  return { explanations: explanations.sort((a, b) => (key(a) < key(b) ? -1 : 1)), gaps: [...new Set(gaps)].sort() };
 }
 
 /** The places of the stacks that made the instances, where outputs say so of all of them: no other has to be asked. */

@@ -2,7 +2,7 @@ import { type Approval, approvalOf, patchToApprove } from '../approval.ts';
 import { countsAvailable, type Deficit, type DeficitKind, type OpenDeficits, openDeficits } from '../deficits.ts';
 import type { InstanceFacts } from '../facts.ts';
 import type { BaselineFacts, PatchFacts } from '../patch-facts.ts';
-import { keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
+import { inOrder, keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
 import type { Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
@@ -118,7 +118,7 @@ export const notYetApproved: Rule = (judged) => {
     const state = states.get(key);
     if (state !== undefined && state !== 'AVAILABLE_SECURITY_UPDATE' && state !== 'MISSING') continue;
     const until = waitsUntil(approvalOf(patch, content, judged.settings.asOf), state !== undefined);
-    if (until !== undefined) told.set(key, `${key} ${until}${state === undefined ? unlisted : ''}`);
+    if (until !== undefined && !told.has(key)) told.set(key, `${key} ${until}${state === undefined ? unlisted : ''}`);
   }
   const others = [...states].flatMap(([key, state]) =>
     state === 'AVAILABLE_SECURITY_UPDATE' && !told.has(key) ? [`${key}, until when is not known`] : [],
@@ -141,7 +141,7 @@ function statesOf({ patches = [] }: InstanceFacts): ReadonlyMap<string, PatchFac
 /** Patches that some node here lacks, of the operating system, and of Windows of its release. */
 function availableFor({ index, instance, operatingSystem }: Subject) {
   const release = /server (20\d\d)/i.exec(instance.managed?.platformName ?? '')?.[1];
-  return index.facts.availablePatches.flatMap((available) => {
+  return inOrder(index.facts.availablePatches).flatMap((available) => {
     const of = /^windows ?server ?(20\d\d)/i.exec(available.product ?? '')?.[1];
     if (available.operatingSystem !== operatingSystem) return [];
     if (release !== undefined && of !== undefined && release !== of) return [];

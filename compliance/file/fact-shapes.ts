@@ -1,19 +1,13 @@
-import type { Ec2Facts, Gap, InstanceFacts, ManagedFacts, Place, PlaceFacts } from '../facts.ts';
-import {
-  type ApprovalRuleFacts,
-  type AvailablePatch,
-  type BaselineContent,
-  type BaselineFacts,
-  type PatchCounts,
-  type PatchFacts,
-  type PatchGroupFacts,
-  type PatchState,
-  patchStates,
+import type { Gap, Place, PlaceFacts } from '../facts.ts';
+import type {
+  ApprovalRuleFacts,
+  AvailablePatch,
+  BaselineContent,
+  BaselineFacts,
+  PatchGroupFacts,
 } from '../patch-facts.ts';
 import type {
   ExecutionStatus,
-  InvocationFacts,
-  InvocationStatus,
   TargetFacts,
   TaskExecutionFacts,
   WindowExecutionFacts,
@@ -21,9 +15,10 @@ import type {
   WindowTargetFacts,
   WindowTaskFacts,
 } from '../window-facts.ts';
-import { count, flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
+import { isInvocation } from './node-shapes.ts';
+import { flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
 
-/* The shapes of `facts.ts`, key by key. */
+/* The shapes of `facts.ts` but for those of nodes, key by key. */
 
 const operation = oneOf('Scan', 'Install');
 // Words of AWS that nothing hangs on are kept as they come, those of tomorrow as well.
@@ -118,19 +113,6 @@ const outcome = {
   endedAt: maybe(instant),
 };
 
-const invocation = record<InvocationFacts>({
-  instanceId: text,
-  commandId: maybe(text),
-  status: oneOf<InvocationStatus>(
-    ...(['Pending', 'InProgress', 'Delayed', 'Success', 'Failed', 'DeliveryTimedOut', 'ExecutionTimedOut'] as const),
-    ...(['Cancelled', 'Undeliverable', 'Terminated', 'InvalidPlatform', 'AccessDenied', 'Unknown'] as const),
-  ),
-  responseCode: maybe(number),
-  startedAt: maybe(instant),
-  endedAt: maybe(instant),
-  output: maybe(text),
-});
-
 export const window = record<WindowFacts>({
   windowId: text,
   windowName: text,
@@ -180,7 +162,7 @@ export const window = record<WindowFacts>({
               taskArn: text,
               windowTaskId: maybe(text),
               ...outcome,
-              invocations: maybe(list(invocation)),
+              invocations: maybe(list(isInvocation)),
             }),
           ),
         ),
@@ -188,73 +170,4 @@ export const window = record<WindowFacts>({
     ),
   ),
   olderExecutionsUnread: maybe((value) => value === true),
-});
-
-const counts: Record<keyof PatchCounts, typeof count> = {
-  installed: maybe(count),
-  installedOther: maybe(count),
-  installedPendingReboot: maybe(count),
-  installedRejected: maybe(count),
-  missing: maybe(count),
-  failed: maybe(count),
-  notApplicable: maybe(count),
-  unreportedNotApplicable: maybe(count),
-  availableSecurityUpdate: maybe(count),
-  criticalNonCompliant: maybe(count),
-  securityNonCompliant: maybe(count),
-  otherNonCompliant: maybe(count),
-};
-
-export const instance = record<InstanceFacts>({
-  instanceId: text,
-  declaredAs: maybe(text),
-  ec2: maybe(
-    record<Ec2Facts>({
-      state: oneOf<Ec2Facts['state']>('pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'),
-      stateChangedAt: maybe(instant),
-      launchedAt: maybe(instant),
-      tags: mapOf(text),
-      metadataTags: maybe(flag),
-      platformDetails: maybe(text),
-      hasInstanceProfile: maybe(flag),
-    }),
-  ),
-  managed: maybe(
-    record<ManagedFacts>({
-      pingStatus: oneOf<ManagedFacts['pingStatus']>('Online', 'ConnectionLost', 'Inactive'),
-      lastPingAt: maybe(instant),
-      platformType: maybe(oneOf('Windows', 'Linux', 'MacOS')),
-      platformName: maybe(text),
-      platformVersion: maybe(text),
-      agentVersion: maybe(text),
-      computerName: maybe(text),
-    }),
-  ),
-  patchState: maybe(
-    record<PatchState>({
-      baselineId: text,
-      patchGroup: maybe(text),
-      operation,
-      operationStartedAt: maybe(instant),
-      operationEndedAt: maybe(instant),
-      rebootOption: maybe(word),
-      lastNoRebootInstallAt: maybe(instant),
-      snapshotId: maybe(text),
-      installOverrideList: maybe(text),
-      counts: record<PatchCounts>(counts),
-    }),
-  ),
-  patches: maybe(
-    list(
-      record<PatchFacts>({
-        patchId: text,
-        title: text,
-        state: oneOf(...patchStates, 'UNKNOWN'),
-        classification: maybe(text),
-        severity: maybe(text),
-        installedAt: maybe(instant),
-        cveIds: maybe(list(text)),
-      }),
-    ),
-  ),
 });

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { error, type Problem, ProblemError } from '../../core/problem.ts';
 import type { PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
 import { type Manifest, readManifest, type SnapshotFile, snapshotProblem } from './manifest.ts';
 import { PlaceReader } from './records.ts';
+import { linesOfZipped } from './zipped-lines.ts';
 
 /** What `npx patchfleet snapshot` has written, as a source. */
 export class FileSource implements PatchStateSource {
@@ -29,17 +29,20 @@ export class FileSource implements PatchStateSource {
     this.manifest = manifest;
   }
 
-  /** Reads place by place. Files that are damaged are told together, once all others have been read. */
+  /**
+   * Reads place by place, and one with very many instances in parts. Files that are damaged are told together, once all
+   * others have been read.
+   */
   async *places({ except = [] }: Pick<ReadRequest, 'except'> = {}): AsyncGenerator<PlaceFacts> {
     const left = new Set(except.map(placeKey));
     const problems: Problem[] = [];
     for (const file of this.manifest.files) {
       if (left.has(placeKey(file))) continue;
       const path = join(this.directory, file.file);
-      const read = readPlace(path, file);
-      if ('facts' in read) yield read.facts;
-      else problems.push(snapshotProblem(path, read));
-      // Streams cost more than a place does: files are read at once, and whatever else waits has its turn between them.
+      for await (const read of readPlace(path, file))
+        if ('facts' in read) yield read.facts;
+        else problems.push(snapshotProblem(path, read));
+      // Whatever else waits has its turn between files.
       await setImmediate();
     }
     if (problems.length > 0) throw new ProblemError(problems);
@@ -60,25 +63,39 @@ export class FileSource implements PatchStateSource {
   }
 }
 
-/** The facts of a place's file, or what is wrong with it. */
-function readPlace(path: string, { sha256, account, region }: SnapshotFile) {
+/** So many instances of a place come at once. */
+const partSize = 10_000;
+
+type Read = { readonly facts: PlaceFacts } | ReturnType<typeof error>;
+
+/** The facts of a place's file, part by part, or what is wrong with it. */
+async function* readPlace(path: string, { sha256, account, region }: SnapshotFile): AsyncGenerator<Read> {
   const reader = new PlaceReader();
+  const part = (): Read => {
+    const facts = reader.part();
+    return facts?.place.account === account && facts.place.region === region ? { facts } : foreign;
+  };
   try {
     const zipped = readFileSync(path);
-    if (createHash('sha256').update(zipped).digest('hex') !== sha256) return damaged;
-    for (const line of linesIn(gunzipSync(zipped, { chunkSize }))) if (!reader.add(line)) return foreign;
+    if (createHash('sha256').update(zipped).digest('hex') !== sha256) return yield damaged;
+    for await (const lines of linesOfZipped(zipped)) {
+      for (const line of lines) if (!reader.add(line)) return yield foreign;
+      if (reader.instances < partSize) continue;
+      const read = part();
+      yield read;
+      if (!('facts' in read)) return;
+    }
+    yield part();
   } catch (failure) {
     const { code } = failure as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EISDIR')
-      return error(
-        'compliance/snapshot-readable',
-        `every file that manifest.json names must be readable, got ${code}`,
-        'copy the snapshot whole, or take it anew',
-      );
-    return damaged;
+    yield code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EISDIR'
+      ? error(
+          'compliance/snapshot-readable',
+          `every file that manifest.json names must be readable, got ${code}`,
+          'copy the snapshot whole, or take it anew',
+        )
+      : damaged;
   }
-  const facts = reader.place();
-  return facts?.place.account === account && facts.place.region === region ? { facts } : foreign;
 }
 
 const damaged = error(
@@ -92,18 +109,3 @@ const foreign = error(
   'every file of a snapshot must hold the facts of its place, got other content',
   'take the snapshot anew',
 );
-
-/** How much is unzipped at once, in bytes. */
-const chunkSize = 256 * 1024;
-
-const lineEnd = 0x0a;
-
-/** One by one: all of them may be longer than a string can be. */
-function* linesIn(bytes: Buffer): Generator<string> {
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(lineEnd, start);
-    const end = found === -1 ? bytes.length : found;
-    yield bytes.toString('utf8', start, end);
-    start = end + 1;
-  }
-}

@@ -1,5 +1,6 @@
 import type { Place, PlaceFacts } from '../facts.ts';
-import { availablePatch, baseline, gap, header, instance, patchGroup, window } from './fact-shapes.ts';
+import { availablePatch, baseline, gap, header, patchGroup, window } from './fact-shapes.ts';
+import { isInstance } from './node-shapes.ts';
 import { type Check, isRecord } from './shapes.ts';
 
 /*
@@ -35,9 +36,10 @@ export function* linesOf(facts: PlaceFacts): Generator<string> {
 
 type Collected = { -readonly [Key in keyof PlaceFacts]: PlaceFacts[Key] };
 
-/** Puts the lines of a place together again. */
+/** Puts the lines of a place together again, whole or in parts. */
 export class PlaceReader {
   private header: Header | undefined;
+  private isPartTaken = false;
   private readonly collected: Record<(typeof lists)[Kind], unknown[]> = {
     gaps: [],
     baselines: [],
@@ -60,14 +62,24 @@ export class PlaceReader {
       this.header = record as unknown as Header;
       return true;
     }
+    // What the parts have in common stands before the first of them.
+    if (this.isPartTaken && kind !== 'instance') return false;
     if (!Object.hasOwn(lists, kind) || !checks[kind as Kind](record)) return false;
     this.collected[lists[kind as Kind]].push(record);
     return true;
   }
 
-  /** The place; absent where there was no line. */
-  place(): PlaceFacts | undefined {
-    return this.header && ({ ...this.header, ...this.collected } as unknown as Collected);
+  /** How many instances of the place have come, but for those of parts that were taken. */
+  get instances(): number {
+    return this.collected.instances.length;
+  }
+
+  /** The place, but for instances of parts that were taken before; absent where there was no line. */
+  part(): PlaceFacts | undefined {
+    const part = this.header && ({ ...this.header, ...this.collected } as unknown as Collected);
+    this.isPartTaken = true;
+    this.collected.instances = [];
+    return part;
   }
 }
 
@@ -78,5 +90,5 @@ const checks: Readonly<Record<Kind, Check>> = {
   'patch-group': patchGroup,
   'available-patch': availablePatch,
   window,
-  instance,
+  instance: isInstance,
 };

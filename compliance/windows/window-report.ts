@@ -3,11 +3,11 @@ import type { WindowContext } from '../fleet-context.ts';
 import type { PlaceIndex } from '../place-index.ts';
 import { placeKey } from '../place-index.ts';
 import type { Settings } from '../settings.ts';
-import type { Subject } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
 import type { ExecutionStatus, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { freezeAt, type NextRuns, nextRunsOf } from './next-runs.ts';
-import { nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
+import type { RunResult } from './results.ts';
+import { RunTally } from './run-tally.ts';
 
 export interface WindowReport {
   readonly account: string;
@@ -57,53 +57,70 @@ export interface SkippedNode {
 
 const nextCount = 3;
 
-/** Windows of a place: when they run next, and what became of their runs. */
-export function windowReports(index: PlaceIndex, subjects: readonly Subject[], settings: Settings): WindowReport[] {
-  return index.windows.map((window) => windowReport(window, index, subjects, settings));
-}
+/** Tells of one window when it runs next, and what became of its runs: instance by instance of its place. */
+export class WindowTally {
+  /** Newest first; absent where they were not read. */
+  private readonly runs: readonly RunTally[] | undefined;
+  private readonly last: RunTally | undefined;
 
-function windowReport(
-  window: WindowFacts,
-  index: PlaceIndex,
-  subjects: readonly Subject[],
-  { asOf }: Settings,
-): WindowReport {
-  const { account, region } = index.facts.place;
-  const { windowId, windowName, enabled, schedule, executions, tasks } = window;
-  const ring = ringOfWindow(window, index);
-  const next = nextRunsOf(window, asOf, nextCount);
-  const runs = executions && [...executions].sort(newestFirst);
-  const last = lastRunOf({ runs });
-  const operations = tasks && (['Scan', 'Install'] as const).filter((name) => tasks.some((t) => t.operation === name));
-  return {
-    account,
-    region,
-    windowId,
-    windowName,
-    ...(ring !== undefined && { ring }),
-    ...(operations !== undefined && { operations }),
-    ...(enabled !== undefined && { enabled }),
-    ...(schedule !== undefined && { schedule }),
-    timezone: window.timezone ?? 'UTC',
-    next: next.at.map((at) => {
-      const freeze = freezeAt(index.fleet.freezes, ring, at);
-      return { at, ...(freeze !== undefined && { frozenBy: freeze.name }) };
-    }),
-    nextFrom: next.from,
+  constructor(
+    private readonly window: WindowFacts,
+    private readonly index: PlaceIndex,
+  ) {
+    this.runs = window.executions && [...window.executions].sort(newestFirst).map((run) => new RunTally(run));
+    this.last = this.runs?.find(({ execution }) => didSomething(execution));
+  }
+
+  /** An instance of the place, which may be one that the last run should have reached and did not. */
+  add(instance: InstanceFacts): void {
     // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
-    ...(runs && { runs: runs.map((run) => runOf(run, window, run === last ? subjects : [])) }),
-    ...(window.olderExecutionsUnread && { olderRunsUnread: true }),
-    overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
-  };
+    if (this.last?.isSilentOn(instance.instanceId) && shouldRun(this.window, instance))
+      this.last.addUnreached(instance.instanceId);
+  }
+
+  report({ asOf }: Settings): WindowReport {
+    const { window, index } = this;
+    const { account, region } = index.facts.place;
+    const { windowId, windowName, enabled, schedule, tasks } = window;
+    const ring = ringOfWindow(window, index);
+    const next = nextRunsOf(window, asOf, nextCount);
+    const runs = this.runs?.map((run) => run.run());
+    const operations =
+      tasks && (['Scan', 'Install'] as const).filter((name) => tasks.some((t) => t.operation === name));
+    return {
+      account,
+      region,
+      windowId,
+      windowName,
+      ...(ring !== undefined && { ring }),
+      ...(operations !== undefined && { operations }),
+      ...(enabled !== undefined && { enabled }),
+      ...(schedule !== undefined && { schedule }),
+      timezone: window.timezone ?? 'UTC',
+      next: next.at.map((at) => {
+        const freeze = freezeAt(index.fleet.freezes, ring, at);
+        return { at, ...(freeze !== undefined && { frozenBy: freeze.name }) };
+      }),
+      nextFrom: next.from,
+      ...(runs && { runs }),
+      ...(window.olderExecutionsUnread && { olderRunsUnread: true }),
+      overlapping: runs?.filter(({ status }) => status === 'SKIPPED_OVERLAPPING').length ?? 0,
+    };
+  }
 }
 
-/** The newest run that did something: one that was skipped because the one before still ran reached nobody. */
+/** One that was skipped because the one before still ran reached nobody. */
+function didSomething({ status }: Pick<WindowRun, 'status'>): boolean {
+  return status !== 'SKIPPED_OVERLAPPING';
+}
+
+/** The newest run that did something. */
 export function lastRunOf<Run extends Pick<WindowRun, 'status'>>({
   runs,
 }: {
   readonly runs?: readonly Run[] | undefined;
 }): Run | undefined {
-  return runs?.find(({ status }) => status !== 'SKIPPED_OVERLAPPING');
+  return runs?.find(didSomething);
 }
 
 /** The ring of the assignment that made a window. */
@@ -124,35 +141,6 @@ function isWindow(known: WindowContext, { windowId, windowName }: WindowFacts): 
 function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {
   const key = (run: WindowExecutionFacts) => `${run.startedAt ?? ''} ${run.windowExecutionId}`;
   return key(a) < key(b) ? 1 : key(a) > key(b) ? -1 : 0;
-}
-
-/** A run, with those of the subjects that should have been reached and were not. */
-function runOf(execution: WindowExecutionFacts, window: WindowFacts, subjects: readonly Subject[]): WindowRun {
-  const { windowExecutionId, status, statusDetails, startedAt, endedAt } = execution;
-  const results = Object.fromEntries(runResults.map((result) => [result, 0])) as Record<RunResult, number>;
-  const skipped: SkippedNode[] = [];
-  const count = (instanceId: string, result: RunResult, responseCode?: number) => {
-    results[result] += 1;
-    if (result !== 'succeeded')
-      skipped.push({ instanceId, result, ...(responseCode !== undefined && { responseCode }) });
-  };
-  const nodes = nodeRunsOf(execution);
-  for (const [instanceId, { invocation, result }] of nodes) count(instanceId, result, invocation.responseCode);
-  const isRead = execution.tasks?.some(({ invocations }) => invocations !== undefined) ?? false;
-  if (isRead) {
-    const result = resultWithout(execution);
-    for (const { instance } of subjects)
-      if (!nodes.has(instance.instanceId) && shouldRun(window, instance)) count(instance.instanceId, result);
-  }
-  return {
-    windowExecutionId,
-    status,
-    ...(statusDetails !== undefined && { statusDetails }),
-    ...(startedAt !== undefined && { startedAt }),
-    ...(endedAt !== undefined && { endedAt }),
-    ...(isRead && { results }),
-    skipped: skipped.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0)),
-  };
 }
 
 /** Whether a window should reach an instance, which must be running. */
