@@ -63,6 +63,8 @@ export class Explorer {
   /** Brings what is shown before the reader. */
   arrive(): void {
     this.heading.focus({ preventScroll: true });
+    // A scroll that is still under way would go on, past what is shown now.
+    scrollTo({ top: scrollY, behavior: 'instant' });
     const isSeen = () => {
       const { top } = this.heading.getBoundingClientRect();
       return top >= 0 && top <= innerHeight / 2;

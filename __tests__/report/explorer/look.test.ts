@@ -36,11 +36,11 @@ describe('what a reader looks at', () => {
   });
 
   it('never rounds a share up to all', () => {
-    const rows = Array.from({ length: 1000 }, (_, number) => ({
+    const rows = Array.from({ length: 2000 }, (_, number) => ({
       cells: [`m-${number}`, 'north', number === 0 ? 'broken' : 'fine', 1, ''],
     }));
     const many = dataOf({ ...machines, rows });
-    expect(viewOf(many, start, searchOf(many)).cellsAt(0).slice(0, 3)).toEqual(['north', 1000, 99.9]);
+    expect(viewOf(many, start, searchOf(many)).cellsAt(0).slice(0, 3)).toEqual(['north', 2000, 99.9]);
   });
 
   it('goes from a group to its rows, and from a row to its details', () => {
@@ -57,6 +57,11 @@ describe('what a reader looks at', () => {
     ]);
     const alike = look(row.view.opensAt(1)?.state as State);
     expect(alike.names).toEqual(['m-0', 'm-10', 'm-20', 'm-30', 'm-40', 'm-50']);
+  });
+
+  it('goes from a group to its rows also where the reader has chosen the level', () => {
+    const group = look({ show: 0, sort: { key: 'size', descending: true } }).view.opensAt(0)?.state as State;
+    expect(look(group).view.of).toBe('rows');
   });
 
   it('has the group without a site, too', () => {

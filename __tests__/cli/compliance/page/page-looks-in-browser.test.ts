@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { compliancePage } from '../../../../cli/compliance/page/index.ts';
@@ -5,7 +6,10 @@ import { faintMarks, faintTexts } from '../../../report/contrast.ts';
 import { describeInBrowser } from '../../../support/browser.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { exampleReport } from './example.ts';
-import { instancesOf, listed } from './in-browser.ts';
+import { instancesOf, listed, texts } from './in-browser.ts';
+
+const evil = '</script><img src=x onerror="document.title=1">';
+const formula = '=HYPERLINK("http://x")';
 
 describeInBrowser('how the page of a report looks in Chromium', (openHtml) => {
   let markup: string;
@@ -82,6 +86,37 @@ describeInBrowser('how the page of a report looks in Chromium', (openHtml) => {
     expect(before?.width).toBeLessThan(180);
     await instances.locator('.scroll').evaluate((box) => box.scrollBy(400, 0));
     expect((await name.boundingBox())?.x).toBe(before?.x);
+  });
+
+  it('shows hostile names as text, and as text in CSV', async () => {
+    const hostile = await compliancePage(
+      await exampleReport(18, (facts) => ({
+        ...facts,
+        instances: facts.instances.map((instance, number) => {
+          if (instance.ec2 === undefined || number > 3) return instance;
+          const tags = { ...instance.ec2.tags, Name: number % 2 === 0 ? evil : formula, PatchGroup: evil };
+          return { ...instance, ec2: { ...instance.ec2, tags } };
+        }),
+      })),
+    );
+    const { page, errors, requests } = await openHtml(hostile, { acceptDownloads: true });
+    const instances = instancesOf(page);
+    await listed(instances).click();
+    await instances.getByRole('button', { name: 'name' }).click();
+    const names = await texts(instances.locator('tbody td:nth-child(2)'));
+    expect(names).toContain(evil);
+    expect(names).toContain(formula);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      instances.getByRole('button', { name: 'Save as CSV' }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain(`"'=HYPERLINK(""http://x"")"`);
+    await eventually(async () => expect(await page.locator('img').count()).toBe(0));
+    expect({ errors, requests, title: await page.title() }).toEqual({
+      errors: [],
+      requests: [],
+      title: 'Patch compliance of acme',
+    });
   });
 
   it('wraps names that are longer than any screen, so that what follows them is seen', async () => {
