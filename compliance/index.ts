@@ -19,4 +19,5 @@ export { readStackOutput, type StackOutput } from './stack-output.ts';
 export { type Ages, ageLimits, type GroupTotals, type Totals } from './totals.ts';
 export { type Change, type EarlierState, firstSeenIn, type Trend } from './trend.ts';
 export type { RunResult } from './windows/results.ts';
-export { lastRunOf, type WindowReport, type WindowRun } from './windows/window-report.ts';
+export { lastRunOf, type WindowReport } from './windows/window-report.ts';
+export type { WindowRun } from './windows/window-run.ts';

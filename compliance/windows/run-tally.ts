@@ -1,6 +1,6 @@
 import type { WindowExecutionFacts } from '../window-facts.ts';
 import { type NodeRun, nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
-import type { SkippedNode, WindowRun } from './window-report.ts';
+import type { SkippedNode, WindowRun } from './window-run.ts';
 
 /** Counts what one run of a window came to, node by node. */
 export class RunTally {

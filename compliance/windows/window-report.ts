@@ -1,13 +1,12 @@
 import type { InstanceFacts } from '../facts.ts';
 import type { WindowContext } from '../fleet-context.ts';
-import type { PlaceIndex } from '../place-index.ts';
-import { placeKey } from '../place-index.ts';
+import { type PlaceIndex, placeKey } from '../place-index.ts';
 import type { Settings } from '../settings.ts';
 import { targetedBy } from '../targeting.ts';
-import type { ExecutionStatus, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
+import type { WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { freezeAt, type NextRuns, nextRunsOf } from './next-runs.ts';
-import type { RunResult } from './results.ts';
 import { RunTally } from './run-tally.ts';
+import type { WindowRun } from './window-run.ts';
 
 export interface WindowReport {
   readonly account: string;
@@ -35,24 +34,6 @@ export interface NextRun {
   readonly at: string;
   /** Name of the freeze in which it lies. */
   readonly frozenBy?: string;
-}
-
-export interface WindowRun {
-  readonly windowExecutionId: string;
-  readonly status: ExecutionStatus;
-  readonly statusDetails?: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  /** How many nodes came to what; absent where invocations were not read. */
-  readonly results?: Readonly<Record<RunResult, number>>;
-  /** Every node that it did not patch or scan, sorted by id. */
-  readonly skipped: readonly SkippedNode[];
-}
-
-export interface SkippedNode {
-  readonly instanceId: string;
-  readonly result: Exclude<RunResult, 'succeeded'>;
-  readonly responseCode?: number;
 }
 
 const nextCount = 3;
