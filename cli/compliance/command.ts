@@ -16,7 +16,7 @@ import { asOfFor, checkSince } from './instants.ts';
 import { type ChosenPlaces, choosePlaces, type PlacesOptions } from './places.ts';
 import { Progress } from './progress.ts';
 import { refusing } from './refusal.ts';
-import { only, openSource } from './source.ts';
+import { openSource } from './source.ts';
 import { refuseUnmatched } from './unmatched.ts';
 import { count } from './words.ts';
 
@@ -107,11 +107,11 @@ export async function earlierState(
 ): Promise<EarlierState | undefined> {
   const { since: path, staleAfter } = options;
   if (path === undefined) return undefined;
-  const source = new FileSource(path);
+  const source = new FileSource(path, chosen.has);
   checkSince(source.evidence(), now, asOfFor(surroundings, options, now));
   const asOf = source.evidence().to;
   const report = await Progress.during(surroundings, path, undefined, (progress) =>
-    complianceReport(only(source, chosen), {
+    complianceReport(source, {
       fleet: chosen.fleet,
       asOf,
       madeAt: asOf,

@@ -1,6 +1,6 @@
 import { awsSource } from '../../compliance/aws/index.ts';
 import { FileSource } from '../../compliance/file/index.ts';
-import type { PatchStateSource, PlaceFacts } from '../../compliance/index.ts';
+import type { PatchStateSource } from '../../compliance/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
 import type { ChosenPlaces } from './places.ts';
@@ -19,7 +19,7 @@ export function openSource(
   { source, profile, deadline }: SourceOptions,
   chosen: ChosenPlaces,
 ): PatchStateSource {
-  if (source !== undefined) return only(new FileSource(source), chosen);
+  if (source !== undefined) return new FileSource(source, chosen.has);
   return awsSource({
     places: chosen.fleet.places,
     ...(profile !== undefined && { profile }),
@@ -33,14 +33,4 @@ export function openSource(
 export function clockOf({ now, elapsed }: Surroundings): () => Date {
   const began = elapsed();
   return () => new Date(now.getTime() + elapsed() - began);
-}
-
-/** Leaves out places that were not chosen. */
-export function only(source: PatchStateSource, { has }: ChosenPlaces): PatchStateSource {
-  return {
-    evidence: () => source.evidence(),
-    async *places(request): AsyncGenerator<PlaceFacts> {
-      for await (const facts of source.places(request)) if (has(facts.place)) yield facts;
-    },
-  };
 }

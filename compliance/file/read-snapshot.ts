@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { error, type Problem, ProblemError } from '../../core/problem.ts';
-import type { PlaceFacts } from '../facts.ts';
+import type { Place, PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
 import { type Manifest, readManifest, type SnapshotFile, snapshotProblem } from './manifest.ts';
@@ -17,7 +17,11 @@ export class FileSource implements PatchStateSource {
   private readonly manifest: Manifest;
 
   /** @throws ProblemError where the path is no finished snapshot that this version reads. */
-  constructor(path: string) {
+  constructor(
+    path: string,
+    /** Whether a place is one to read. @default all are */
+    private readonly has: (place: Place) => boolean = () => true,
+  ) {
     const { directory, manifest } = readManifest(path);
     if (manifest.to === undefined) {
       const message = `a snapshot must be finished, got one that was interrupted after ${manifest.files.length} places`;
@@ -37,7 +41,7 @@ export class FileSource implements PatchStateSource {
     const left = new Set(except.map(placeKey));
     const problems: Problem[] = [];
     for (const file of this.manifest.files) {
-      if (left.has(placeKey(file))) continue;
+      if (!this.has(file) || left.has(placeKey(file))) continue;
       const path = join(this.directory, file.file);
       for await (const read of readPlace(path, file))
         if ('facts' in read) yield read.facts;
