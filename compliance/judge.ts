@@ -2,7 +2,7 @@ import { type Bucket, outcomeOfBucket } from './buckets.ts';
 import { type Deficit, deficitsOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
-import type { InstanceFacts, ManagedFacts, Place, PlaceFacts } from './facts.ts';
+import type { InstanceFacts, Place, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { describeGap, leftUnknown } from './gaps.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
@@ -122,43 +122,40 @@ export class PlaceJudge {
   }
 }
 
-type Row = { -readonly [Key in keyof InstanceReport]: InstanceReport[Key] };
+/** With every part, be it `undefined`: there are very many rows, and engines keep objects of one shape in the least memory. */
+type Row = { readonly [Key in keyof Required<InstanceReport>]: InstanceReport[Key] | undefined };
 
-/** Parts are added one by one in one order: there are very many rows, and engines share the shape of such objects. */
 function rowOf(
   { subject, verdict, deficits }: Judged,
   bucket: Bucket,
   { account, region, instanceId }: InstanceReference,
   tagKeys: readonly string[],
 ): InstanceReport {
-  const { instance, ring, groupName, operatingSystem, expected } = subject;
+  const { instance, platform, ring, groupName, operatingSystem, expected } = subject;
   const { ec2, managed, patchState, declaredAs } = instance;
-  const row: Row = { account, region, instanceId, bucket, why: verdict.why };
   const name = ec2?.tags.Name ?? managed?.computerName;
-  if (name !== undefined && name !== '') row.name = name;
-  if (ring !== undefined) row.ring = ring.name;
-  if (groupName !== undefined) row.patchGroup = groupName;
-  if (operatingSystem !== undefined) row.operatingSystem = operatingSystem;
-  const platform = platformOf(managed);
-  if (platform !== undefined) row.platform = platform;
-  if (declaredAs !== undefined) row.declaredAs = declaredAs;
-  if (tagKeys.length > 0 && ec2 !== undefined) row.tags = tagsOf(ec2.tags, tagKeys);
-  const reportedAt = lastReportAt(instance);
-  if (reportedAt !== undefined) row.reportedAt = reportedAt;
-  if (patchState !== undefined) {
-    row.operation = patchState.operation;
-    row.counts = patchState.counts;
-    row.baselineId = patchState.baselineId;
-  }
-  if (expected !== undefined) row.expectedBaselineId = expected.baselineId;
-  if (deficits !== undefined) row.deficits = deficits;
-  return row;
-}
-
-function platformOf(managed: ManagedFacts | undefined): string | undefined {
-  const { platformName, platformVersion } = managed ?? {};
-  if (platformName === undefined) return platformVersion;
-  return platformVersion === undefined ? platformName : `${platformName} ${platformVersion}`;
+  const row: Row = {
+    account,
+    region,
+    instanceId,
+    bucket,
+    why: verdict.why,
+    name: name === '' ? undefined : name,
+    ring: ring?.name,
+    patchGroup: groupName,
+    operatingSystem,
+    platform: platform?.inWords,
+    declaredAs,
+    tags: tagKeys.length > 0 && ec2 !== undefined ? tagsOf(ec2.tags, tagKeys) : undefined,
+    operation: patchState?.operation,
+    reportedAt: lastReportAt(instance),
+    counts: patchState?.counts,
+    // Of two texts that are the same, the one that all nodes share.
+    baselineId: patchState?.baselineId === expected?.baselineId ? expected?.baselineId : patchState?.baselineId,
+    expectedBaselineId: expected?.baselineId,
+    deficits,
+  };
+  return row as InstanceReport;
 }
 
 function tagsOf(tags: Readonly<Record<string, string>>, keys: readonly string[]): Record<string, string> {

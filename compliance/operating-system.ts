@@ -38,6 +38,34 @@ function amazonLinux(name: string, version: string): OperatingSystem | undefined
   return /^201[1-8]\./.test(release) ? 'AMAZON_LINUX' : undefined;
 }
 
+/** What an agent says of the system it runs on. */
+export interface Platform {
+  readonly operatingSystem: OperatingSystem | undefined;
+  /** `Amazon Linux 2023`, in its words. */
+  readonly inWords: string | undefined;
+}
+
+/** Agents of a fleet say the same few things: by name, then by version. */
+const platforms = new Map<string, Map<string, Platform & { readonly type: ManagedFacts['platformType'] }>>();
+const mostKept = 1000;
+
+/** The same value for the same words of an agent, so that a very large report has each once. */
+export function platformOf(managed: ManagedFacts): Platform {
+  const { platformType: type, platformName: name = '', platformVersion: version = '' } = managed;
+  let versions = platforms.get(name);
+  const known = versions?.get(version);
+  if (known !== undefined && known.type === type) return known;
+  if (versions === undefined || versions.size >= mostKept) {
+    if (platforms.size >= mostKept) platforms.clear();
+    versions = new Map();
+    platforms.set(name, versions);
+  }
+  const words = [name, version].filter((word) => word !== '').join(' ');
+  const platform = { type, operatingSystem: operatingSystemOf(managed), inWords: words === '' ? undefined : words };
+  versions.set(version, platform);
+  return platform;
+}
+
 export function isWindows(system: OperatingSystem | undefined): boolean {
   return system === 'WINDOWS';
 }

@@ -1,6 +1,6 @@
 import type { InstanceFacts } from './facts.ts';
 import type { AssignmentContext, RingContext } from './fleet-context.ts';
-import { operatingSystemOf } from './operating-system.ts';
+import { type Platform, platformOf } from './operating-system.ts';
 import type { OperatingSystem } from './patch-facts.ts';
 import type { ExpectedBaseline, PlaceIndex } from './place-index.ts';
 import { matchesTags } from './targeting.ts';
@@ -9,6 +9,7 @@ import { matchesTags } from './targeting.ts';
 export interface Subject {
   readonly index: PlaceIndex;
   readonly instance: InstanceFacts;
+  readonly platform: Platform | undefined;
   readonly operatingSystem: OperatingSystem | undefined;
   /** By its tag; of a node outside EC2 what it reported last. */
   readonly groupName: string | undefined;
@@ -22,7 +23,8 @@ export interface Subject {
 export const groupTagKeys = ['PatchGroup', 'Patch Group'] as const;
 
 export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
-  const operatingSystem = operatingSystemOf(instance.managed);
+  const platform = instance.managed && platformOf(instance.managed);
+  const operatingSystem = platform?.operatingSystem;
   const groupName = groupOf(instance);
   const assignment = assignmentOf(index, instance, groupName);
   const ring = index.fleet.rings.find(({ name }) => name === assignment?.ring);
@@ -30,7 +32,7 @@ export function subjectOf(index: PlaceIndex, instance: InstanceFacts): Subject {
   const isGrouped = instance.ec2 !== undefined || instance.patchState !== undefined;
   const expected =
     operatingSystem === undefined || !isGrouped ? undefined : expectedFor(index, groupName, operatingSystem);
-  return { index, instance, operatingSystem, groupName, assignment, ring, expected };
+  return { index, instance, platform, operatingSystem, groupName, assignment, ring, expected };
 }
 
 function groupOf({ ec2, patchState }: InstanceFacts): string | undefined {

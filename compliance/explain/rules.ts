@@ -53,10 +53,12 @@ const findingCodes = [
   'overwritten',
 ] as const satisfies readonly ReasonCode[];
 
+const findingRules = findingCodes.map((code) => rules[code]);
+
 export function findingsOf(judged: Judged): Reason[] {
   const found: Reason[] = [];
-  for (const code of findingCodes) {
-    const reason = rules[code](judged);
+  for (const rule of findingRules) {
+    const reason = rule(judged);
     if (reason !== undefined) found.push(reason);
   }
   return found;

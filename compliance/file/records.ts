@@ -53,10 +53,13 @@ export class PlaceReader {
   add(line: string): boolean {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) return false;
-    const kinds = Object.keys(value);
-    const kind = kinds[0] ?? '';
+    let kind = '';
+    for (const key in value) {
+      if (kind !== '') return false;
+      kind = key;
+    }
     const record = value[kind];
-    if (kinds.length > 1 || !isRecord(record)) return false;
+    if (!isRecord(record)) return false;
     if (this.header === undefined) {
       if (kind !== 'place' || !header(record)) return false;
       this.header = record as unknown as Header;
