@@ -6,11 +6,15 @@ import { formatLimit, formatSpread, formatTable, ratio, type Spread } from './fi
 import { oneStack } from './fleet.ts';
 import { RunFailed, type Side } from './measure.ts';
 
-/** The fleet files that the benchmark writes before it runs: 1,000 account-regions, and one. */
+/** The fleet files that the benchmark writes before it runs: 1,000 account-regions, one, and one that is no fleet. */
 export interface FleetFiles {
   readonly large: string;
   readonly single: string;
+  readonly hostile: string;
 }
+
+/** Wrong at ninety thousand places. */
+export const hostileText = `rings: [${'{},'.repeat(90_000)}]\n`;
 
 const names = [
   'node -e 0',
@@ -19,6 +23,7 @@ const names = [
   'help, installed',
   'validate, minimal example, installed',
   'validate, 1,000 account-regions',
+  'validate, 90,000 empty rings',
   'read, 1,000 account-regions',
   'read, one stack',
   'synth, one of 1,000',
@@ -52,7 +57,7 @@ export function installCommand(root: string, directory: string): void {
  * The commands that are measured by themselves, by the file that `bin` names: of the checkout, where nothing was edited
  * since, and as `installCommand` put it into a directory.
  */
-export function commandSides(root: string, installed: string, { large, single }: FleetFiles): Side[] {
+export function commandSides(root: string, installed: string, { large, single, hostile }: FleetFiles): Side[] {
   const patchfleet = 'node bin/patchfleet.mjs';
   const validateMinimal = `validate --fleet ${join('examples', 'fleet.minimal.yaml')}`;
   const asInstalled = `node ${join(installed, 'bin', 'patchfleet.mjs')}`;
@@ -63,12 +68,20 @@ export function commandSides(root: string, installed: string, { large, single }:
     'help, installed': `${asInstalled} --help`,
     'validate, minimal example, installed': `${asInstalled} ${validateMinimal}`,
     'validate, 1,000 account-regions': `${patchfleet} validate --fleet ${large}`,
+    'validate, 90,000 empty rings': `${patchfleet} validate --fleet ${hostile}`,
     'read, 1,000 account-regions': `node bin/run.mjs bench/load-fleet.ts ${large}`,
     'read, one stack': `node bin/run.mjs bench/load-fleet.ts ${single}`,
     'synth, one of 1,000': `${patchfleet} synth --fleet ${large} --only ${oneStack}`,
     'synth, a fleet of one': `${patchfleet} synth --fleet ${single}`,
   };
-  return names.map((name) => ({ name, command: commands[name], directory: root }));
+  // It finds what is wrong.
+  const finds: readonly Name[] = ['validate, 90,000 empty rings'];
+  return names.map((name) => ({
+    name,
+    command: commands[name],
+    directory: root,
+    ...(finds.includes(name) && { exitCode: 1 }),
+  }));
 }
 
 /** What the commands take, and whether that is within the limits. */
@@ -86,6 +99,7 @@ export function commandsText(figures: readonly SideFigures[]): string {
     '',
     'limits:',
     formatLimit('validate, 1,000 account-regions: seconds', 1, seconds('validate, 1,000 account-regions')?.median, 's'),
+    formatLimit('validate, 90,000 empty rings: seconds', 2, seconds('validate, 90,000 empty rings')?.median, 's'),
     formatLimit(
       'validate, 1,000 account-regions: memory',
       150,

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CalendarFigures, calendarSides, calendarText, minuteWalk } from './calendar.ts';
 import { type Case, type Comparison, casesOf, compare, measure, type SideFigures, warmUp } from './cases.ts';
-import { commandSides, commandsText, type FleetFiles, installCommand } from './commands.ts';
+import { commandSides, commandsText, type FleetFiles, hostileText, installCommand } from './commands.ts';
 import { complianceFigures, complianceText } from './compliance.ts';
 import { formatRatio, formatSpread, formatTable, formatTarget, ratio, resourceTotal } from './figures.ts';
 import { fleetText } from './fleet.ts';
@@ -185,9 +185,14 @@ function main(): number {
 
   const scratch = mkdtempSync(join(tmpdir(), 'patchfleet-bench-'));
   try {
-    const files = { large: join(scratch, 'fleet.yaml'), single: join(scratch, 'one.yaml') };
+    const files = {
+      large: join(scratch, 'fleet.yaml'),
+      single: join(scratch, 'one.yaml'),
+      hostile: join(scratch, 'hostile.yaml'),
+    };
     writeFileSync(files.large, fleetText(250, 4));
     writeFileSync(files.single, fleetText(1, 1));
+    writeFileSync(files.hostile, hostileText);
     const figures: CaseFigures[] = [];
     for (const benchCase of casesOf(root, files.large).filter(({ name }) => wanted(name))) {
       const result = runCase(benchCase, runs, scratch);

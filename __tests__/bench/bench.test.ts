@@ -136,7 +136,7 @@ describe('a limit', () => {
   });
 
   test('is measured on the file that bin names', () => {
-    const files = { large: '/tmp/large.yaml', single: '/tmp/one.yaml' };
+    const files = { large: '/tmp/large.yaml', single: '/tmp/one.yaml', hostile: '/tmp/hostile.yaml' };
     const sides = commandSides('/checkout', '/installed', files);
     const commands = Object.fromEntries(sides.map(({ name, command }) => [name, command]));
     expect(commands).toMatchObject({
@@ -146,8 +146,12 @@ describe('a limit', () => {
       'help, installed': 'node /installed/bin/patchfleet.mjs --help',
       'validate, minimal example, installed':
         'node /installed/bin/patchfleet.mjs validate --fleet examples/fleet.minimal.yaml',
+      'validate, 90,000 empty rings': 'node bin/patchfleet.mjs validate --fleet /tmp/hostile.yaml',
       'synth, one of 1,000': `node bin/patchfleet.mjs synth --fleet /tmp/large.yaml --only ${oneStack}`,
     });
+    expect(sides.filter(({ exitCode }) => exitCode !== undefined).map(({ name }) => name)).toEqual([
+      'validate, 90,000 empty rings',
+    ]);
   });
 });
 

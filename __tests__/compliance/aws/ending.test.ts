@@ -42,7 +42,8 @@ describe('Ctrl-C', () => {
           timeouts,
         }),
       );
-      expect(ms).toBeLessThan(15_000);
+      // It would wait for a minute.
+      expect(ms).toBeLessThan(45_000);
       expect(result.places.map(({ place }) => place.region)).toEqual(regions.toSorted());
       for (const { gaps } of result.places)
         expect(gaps).toEqual([{ area: 'place', reason: 'interrupted', message: 'interrupted before it was read' }]);
@@ -93,7 +94,8 @@ describe('the end', () => {
       const { result, ms } = await timed(() =>
         readFrom(endpoint, placesOf(fleet), { deadlineMs: 500, timeouts: { connectMs: 10_000, answerMs: 60_000 } }),
       );
-      expect(ms).toBeLessThan(15_000);
+      // It would wait for a minute.
+      expect(ms).toBeLessThan(45_000);
       for (const { gaps } of result.places)
         expect(gaps).toEqual([{ area: 'place', reason: 'timed-out', message: 'not read within 0.5 s' }]);
       expect(await connectionsLeft(endpoint)).toBe(0);
