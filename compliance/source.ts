@@ -35,6 +35,8 @@ export interface SourceEvidence {
   readonly toolVersion: string;
   readonly details: Details;
   readonly anonymised: boolean;
+  /** Tells keys of anonymised snapshots apart, and not what the key is. */
+  readonly anonymisedBy?: string;
   /** Of the files of a snapshot, by name. */
   readonly files: readonly { readonly file: string; readonly sha256: string }[];
 }

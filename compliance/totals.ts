@@ -32,6 +32,8 @@ export interface Ages {
   readonly overdue: number;
   /** Of those with a deadline, of which nobody can say whether they are past it. */
   readonly deadlineUnknown: number;
+  /** Instances whose patches are not listed, and which are not compliant: what they may lack is in none of these numbers. */
+  readonly unlisted: Readonly<Record<Exclude<Outcome, 'compliant'>, number>>;
   readonly oldestDays?: number;
 }
 
@@ -125,8 +127,14 @@ export class GroupTally {
 export class AgeTally {
   private readonly patches = new Map<string, Row>();
   private deadlineUnknown = 0;
+  private readonly unlisted = { noncompliant: 0, unproven: 0, stopped: 0 };
 
-  add({ deficits = [] }: InstanceReport): void {
+  add({ bucket, deficits }: InstanceReport): void {
+    if (deficits === undefined) {
+      const outcome = outcomeOfBucket[bucket];
+      if (outcome !== 'compliant') this.unlisted[outcome] += 1;
+      return;
+    }
     for (const { patch, kind, ageDays, deadline, waiver } of deficits) {
       if (waiver !== undefined || kind === 'rejected-installed' || kind === 'pending-reboot') continue;
       const row = this.rowOf(patch);
@@ -155,6 +163,7 @@ export class AgeTally {
       total: sum((row) => row.total),
       overdue: sum((row) => row.overdue),
       deadlineUnknown: this.deadlineUnknown,
+      unlisted: this.unlisted,
       ...(oldest.length > 0 && { oldestDays: Math.max(...oldest) }),
     };
   }

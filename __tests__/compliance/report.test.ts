@@ -215,6 +215,14 @@ describe('ages', () => {
     expect(made.ages.bySeverity[1]?.ageUnknown).toBe(1);
   });
 
+  it('leave out instances whose patches are not listed, and say how many may lack some', async () => {
+    const unlisted = without(lacking([patch()]), 'patches');
+    const stopped = { ...unlisted, instanceId: second, ec2: ec2({ state: 'stopped' as const }) };
+    const made = await report([place([unlisted, stopped, without(instance({ instanceId: third }), 'patches')])]);
+    expect(made.instances.map(({ bucket }) => bucket).sort()).toEqual(['compliant', 'missing', 'stopped']);
+    expect(made.ages).toMatchObject({ total: 0, unlisted: { noncompliant: 1, unproven: 0, stopped: 1 } });
+  });
+
   it('are told of what is stopped or not proven, and never against the deadline', async () => {
     const stopped = lacking([patch()], { ec2: ec2({ state: 'stopped' }) });
     const ended = patchState({ operationEndedAt: '2026-11-01T02:03:00.000Z', counts: counts({ missing: 1 }) });

@@ -28,7 +28,7 @@ export function asOfFor(
  * @throws ProblemError
  */
 export function checkSince(since: SourceEvidence, source: PatchStateSource, asOf: string): void {
-  const { anonymised } = source.evidence();
+  const { anonymised, anonymisedBy } = source.evidence();
   const refuse = (rule: string, message: string, fix: string) => {
     throw new ProblemError([{ path: since.name, ...error(rule, message, fix) }]);
   };
@@ -46,4 +46,10 @@ export function checkSince(since: SourceEvidence, source: PatchStateSource, asOf
       'compare two snapshots that were anonymised with one key, or two that were not',
     );
   }
+  if (since.anonymisedBy !== anonymisedBy)
+    refuse(
+      'compliance/since-names',
+      'the snapshot of --since must name instances as what is read does, got one that was anonymised with another key',
+      'take both with the same key in PATCHFLEET_ANONYMISE_KEY',
+    );
 }

@@ -9,6 +9,7 @@ import {
 } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { waiverTable } from '../waiver-table.ts';
+import { unlistedText } from './unlisted.ts';
 import { days, minute, percent, shortTable } from './words.ts';
 
 const meanings: Readonly<Record<Bucket, string>> = {
@@ -89,6 +90,7 @@ function groupRow({ key, totals }: GroupTotals, name: string): string[] {
 }
 
 export function agesSection({ ages }: ComplianceReport): Section {
+  const unlisted = unlistedText(ages);
   const from = [0, ...ageLimits.map((limit) => limit + 1)];
   const ranges = from.map((first, index) => {
     const last = ageLimits[index];
@@ -114,6 +116,7 @@ export function agesSection({ ages }: ComplianceReport): Section {
         ]),
         empty: 'none',
       },
+      ...(unlisted === undefined ? [] : [{ kind: 'paragraph' as const, text: unlisted }]),
     ],
   };
 }

@@ -62,6 +62,7 @@ export class FileSource implements PatchStateSource {
       toolVersion,
       details,
       anonymised: anonymisedBy !== undefined,
+      ...(anonymisedBy !== undefined && { anonymisedBy }),
       files: files.map(({ file, sha256 }) => ({ file, sha256 })),
     };
   }

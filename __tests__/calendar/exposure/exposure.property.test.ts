@@ -229,7 +229,8 @@ describe('exposure', () => {
       }),
       { numRuns: 40 },
     );
-    expect(proposed).toBeGreaterThan(20);
+    // Else nothing was proven.
+    expect(proposed).toBeGreaterThan(5);
   });
 
   it('answers for ten rings and two years', () => {

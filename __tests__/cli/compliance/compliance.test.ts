@@ -342,6 +342,12 @@ describe('compliance cannot run', () => {
       out: '',
       err: `[${anonymised}] the snapshot of --since must name instances as what is read does, which has not been anonymised, got one that has; compare two snapshots that were anonymised with one key, or two that were not [compliance/since-names]\n1 error`,
     });
+    const otherwise = await snapshots.writeAs({ key: 'another key' }, place([instance()]));
+    expect(await compliance(anonymised, '--only', '*', '--since', otherwise)).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `[${otherwise}] the snapshot of --since must name instances as what is read does, got one that was anonymised with another key; take both with the same key in PATCHFLEET_ANONYMISE_KEY [compliance/since-names]\n1 error`,
+    });
     expect((await compliance(anonymised, '--only', '*', '--since', sources.fine ?? '')).err).toContain(
       'which has been anonymised, got one that has not;',
     );

@@ -1,12 +1,12 @@
 import { type Ages, ageLimits, type ComplianceReport } from '../../../compliance/index.ts';
 import type { Block } from '../../../report/index.ts';
+import { unlistedText } from '../unlisted.ts';
 import { numberText } from '../words.ts';
-import { unlistedText } from './unlisted.ts';
 
 /** How long patches have been missing, and how bad they are. */
 export function ageBlocks(report: ComplianceReport): Block[] {
   const { ages } = report;
-  const text = unlistedText(report);
+  const text = unlistedText(ages);
   return [
     ...(text === undefined ? [] : [{ kind: 'paragraph' as const, text }]),
     ageChart(ages),

@@ -9,7 +9,6 @@ import type { Block, Figure, LineChart, Table } from '../../../report/index.ts';
 import { groupInWords, mostGroups } from '../totals.ts';
 import { count, minute, minuteOf, numberText } from '../words.ts';
 import { noInstance } from './fields.ts';
-import { unlistedOf } from './unlisted.ts';
 
 export function summaryBlocks(report: ComplianceReport, groupBy: string): Block[] {
   const { totals, trend } = report;
@@ -44,7 +43,7 @@ function figuresOf(report: ComplianceReport): Figure[] {
     ...(totals.buckets.waived > 0 ? [`${numberText(totals.buckets.waived)} of them by waivers`] : []),
     ...(compliantPercentOfRunning === undefined ? [] : [`${compliantPercentOfRunning} % of those not stopped`]),
   ];
-  const unlisted = unlistedOf(report).length;
+  const unlisted = Object.values(ages.unlisted).reduce((sum, number) => sum + number, 0);
   const overdue = [
     count(overdueDeficits, 'missing patch', 'missing patches'),
     ...(ages.deadlineUnknown > 0 ? [`${numberText(ages.deadlineUnknown)} more of unknown age`] : []),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compliancePage, pageReport } from '../../../../cli/compliance/page/index.ts';
+import { complianceAsReport } from '../../../../cli/compliance/report.ts';
 import { bucketInWords, buckets, type ComplianceReport } from '../../../../compliance/index.ts';
 import { type Block, type Explorer, type Report, renderMarkdown, renderText } from '../../../../report/index.ts';
 import { exampleReport } from './example.ts';
@@ -218,6 +219,10 @@ describe('the page of a report', () => {
       kind: 'paragraph',
       text: `Not counted here is what these may lack, as their patches are not listed: ${outcomes.noncompliant} instances that are not compliant, ${outcomes.unproven} instances that nobody can tell about, ${outcomes.stopped} instances that are stopped.`,
     });
+    const inText = complianceAsReport(unlisted, 'ring').sections.find(
+      ({ heading }) => heading === 'How long patches are missing',
+    );
+    expect(inText?.blocks.at(-1)).toEqual(missing?.blocks[0]);
     const [figures] = sections[0]?.blocks ?? [];
     expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({
       name: 'Past the deadline',
