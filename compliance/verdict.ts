@@ -65,9 +65,15 @@ export function lastReportAt({ patchState }: InstanceFacts): string | undefined 
   return patchState?.operationEndedAt ?? patchState?.operationStartedAt;
 }
 
+/** More than a day later: less is what a date without a time may mean, and while AWS is read, too, nodes report. */
+export function isLater(at: string, asOf: string): boolean {
+  return at > asOf && daysBetween(asOf, at) >= 1;
+}
+
 function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
   const at = lastReportAt(instance);
   if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
+  if (isLater(at, asOf)) return unknown(`it has reported since, at ${at}: how it was at ${asOf} nobody can say`);
   if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
   return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };

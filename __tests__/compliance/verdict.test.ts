@@ -3,6 +3,7 @@ import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
 import { indexPlace } from '../../compliance/place-index.ts';
 import { subjectOf } from '../../compliance/subject.ts';
 import {
+  asOf,
   counts,
   ec2,
   fleetContext,
@@ -73,6 +74,11 @@ describe('the bucket of an instance', () => {
       'unknown',
       'its last scan has no time, which is what a scan that failed reports',
       instance({ patchState: without(patchState(), 'operationEndedAt', 'operationStartedAt') }),
+    ],
+    [
+      'unknown',
+      `it has reported since, at 2026-12-24T06:00:00.000Z: how it was at ${asOf} nobody can say`,
+      instance({ patchState: patchState({ operationEndedAt: '2026-12-24T06:00:00.000Z' }) }),
     ],
     [
       'unknown',

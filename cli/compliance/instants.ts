@@ -2,24 +2,14 @@ import type { PatchStateSource, SourceEvidence } from '../../compliance/index.ts
 import { error, ProblemError } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/**
- * The instant that everything is told for.
- *
- * @throws ProblemError where it lies before what is read was so: of then, that tells nothing.
- */
+/** The instant that everything is told for: that of `--as-of`, else now, or when a snapshot was finished. */
 export function asOfFor(
   { now }: Pick<Surroundings, 'now'>,
   { asOf }: { readonly asOf?: Date },
   source: PatchStateSource,
 ): string {
   const { kind, to } = source.evidence();
-  const known = kind === 'file' ? to : now.toISOString();
-  if (asOf === undefined) return known;
-  if (asOf.toISOString() >= known) return asOf.toISOString();
-  const what = kind === 'file' ? 'when the snapshot was finished' : 'which is now: AWS tells nothing of earlier';
-  const message = `the instant must not be before ${known}, ${what}, got ${asOf.toISOString()}`;
-  const fix = 'leave --as-of out, or name a snapshot of then with --source';
-  throw new ProblemError([{ path: '--as-of', ...error('compliance/as-of-known', message, fix) }]);
+  return asOf?.toISOString() ?? (kind === 'file' ? to : now.toISOString());
 }
 
 /**

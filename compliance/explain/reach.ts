@@ -1,6 +1,7 @@
 import type { Gap, InstanceFacts } from '../facts.ts';
 import { areaInWords } from '../gaps.ts';
 import type { Subject } from '../subject.ts';
+import { isLater, lastReportAt } from '../verdict.ts';
 import { type Judged, lines, type Rule } from './reason.ts';
 import { failedScan } from './runs.ts';
 
@@ -59,12 +60,13 @@ const nextForGap: Readonly<Record<Gap['reason'], string>> = {
   failed: 'ask again',
 };
 
-function nextForUnknown({ subject: { instance } }: Judged, gap: Gap | undefined): string {
+function nextForUnknown({ subject: { instance }, settings }: Judged, gap: Gap | undefined): string {
   if (gap !== undefined) return nextForGap[gap.reason];
   if (instance.ec2 === undefined && !instance.instanceId.startsWith('mi-'))
     return instance.declaredAs === undefined
       ? 'ask again: it may have been launched, or terminated, in between'
       : 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+  if (isLater(lastReportAt(instance) ?? '', settings.asOf)) return 'leave --as-of out, or read a snapshot of then';
   return 'scan it, and ask again';
 }
 

@@ -135,15 +135,22 @@ describe('compliance of what AWS says', () => {
       expect(endpoint.calls).toEqual([]);
     }));
 
-  it('is not told for an instant before now, of which AWS tells nothing', () =>
+  it('says of an instant long ago that nobody knows', () =>
     during(undefined, async (endpoint) => {
-      const told = await patchfleet(endpoint, ['compliance', '--fleet', path, '--as-of', '2026-01-01']);
-      expect(told).toEqual({
-        exitCode: 2,
-        out: '',
-        err: `[--as-of] the instant must not be before ${asOf.toISOString()}, which is now: AWS tells nothing of earlier, got 2026-01-01T00:00:00.000Z; leave --as-of out, or name a snapshot of then with --source [compliance/as-of-known]\n1 error`,
-      });
-      expect(endpoint.calls).toEqual([]);
+      const told = await patchfleet(endpoint, [
+        'compliance',
+        '--fleet',
+        path,
+        '--as-of',
+        '2026-01-01',
+        '--format',
+        'json',
+      ]);
+      const { totals, instances } = JSON.parse(told.out) as ComplianceReport;
+      expect(totals.outcomes).toMatchObject({ compliant: 0, noncompliant: 0 });
+      expect(instances.find(({ reportedAt }) => reportedAt !== undefined)?.why).toMatch(
+        /^it has reported since, at 2026-11-.*Z: how it was at 2026-01-01T00:00:00.000Z nobody can say$/,
+      );
     }));
 
   it('is refused as one problem where nobody is logged in', () =>

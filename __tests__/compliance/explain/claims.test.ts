@@ -24,6 +24,17 @@ import { codes, denied, reason } from './explained.ts';
 
 const hybrid = 'mi-00000000000000001';
 
+describe('an instance that has reported since', () => {
+  const later = instance({ patchState: patchState({ operationEndedAt: '2026-12-24T06:00:00.000Z' }) });
+
+  it('is unknown at an earlier instant, and needs no scan but a snapshot of then', () => {
+    expect(reason('unknown', later)).toMatchObject({
+      why: 'whether it is patched is not known: it has reported since, at 2026-12-24T06:00:00.000Z: how it was at 2026-11-24T06:00:00.000Z nobody can say',
+      next: 'leave --as-of out, or read a snapshot of then',
+    });
+  });
+});
+
 describe('several reasons', () => {
   const stopped = instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-20T18:00:00.000Z' }) });
   const lost = { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } as const;
