@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { earlierStateOf } from '../../compliance/earlier-state.ts';
+import {
+  counts,
+  ec2,
+  fleetContext,
+  instance,
+  lacking,
+  patch,
+  patchState,
+  place,
+  reportOn as report,
+  waiver,
+  without,
+} from './support.ts';
+
+const second = 'i-00000000000000002';
+
+const third = 'i-00000000000000003';
+
+const kernel = {
+  operatingSystem: 'AMAZON_LINUX_2023',
+  name: 'kernel',
+  arch: 'x86_64',
+  epoch: 0,
+  version: '6.1.115',
+  release: '126.197.amzn2023',
+  classification: 'Security',
+  severity: 'Important',
+  cveIds: ['CVE-2026-1111'],
+  releasedAt: '2026-11-04T00:00:00.000Z',
+};
+
+describe('ages', () => {
+  it('count from the release, against the deadline of the ring', async () => {
+    const made = await report([place([lacking([patch()])], { availablePatches: [kernel] })]);
+    expect(made.instances[0]?.deficits).toEqual([
+      {
+        patch: 'kernel.x86_64:0:6.1.115-126.197.amzn2023',
+        kind: 'missing',
+        ageDays: 20,
+        ageSince: 'release',
+        deadline: 'overdue',
+      },
+    ]);
+    expect(made.ages).toMatchObject({ total: 1, overdue: 1, deadlineUnknown: 0, oldestDays: 20 });
+    expect(made.ages.bySeverity[1]).toEqual({
+      severity: 'important',
+      total: 1,
+      overdue: 1,
+      byAge: [0, 0, 1, 0, 0, 0],
+      ageUnknown: 0,
+      oldestDays: 20,
+    });
+    expect(made.totals).toMatchObject({ overdueInstances: 1, overdueDeficits: 1 });
+  });
+
+  it('are in time up to and with the last day', async () => {
+    const within = (patchWithinDays: number) =>
+      report([place([lacking([patch()])], { availablePatches: [kernel] })], {
+        fleet: fleetContext({ rings: [{ name: 'prod', critical: false, patchWithinDays }] }),
+      });
+    expect((await within(20)).instances[0]?.deficits?.[0]?.deadline).toBe('met');
+    expect((await within(19)).instances[0]?.deficits?.[0]?.deadline).toBe('overdue');
+  });
+
+  it('count from where an earlier snapshot first saw it, which proves overdue and never in time', async () => {
+    const earlier = async (observedAt: string) =>
+      earlierStateOf('before', await report([place([lacking([patch()], { instanceId: second })], { observedAt })]));
+    const since = async (observedAt: string) =>
+      (await report([place([lacking([patch()])])], { earlier: [await earlier(observedAt)] })).instances[0]
+        ?.deficits?.[0];
+    expect(await since('2026-11-20T06:00:00.000Z')).toMatchObject({
+      ageDays: 4,
+      ageSince: 'first-seen',
+      deadline: 'unknown',
+    });
+    expect(await since('2026-11-01T06:00:00.000Z')).toMatchObject({
+      ageDays: 23,
+      ageSince: 'first-seen',
+      deadline: 'overdue',
+    });
+  });
+
+  it('count from the earliest of several snapshots', async () => {
+    const at = async (observedAt: string) =>
+      earlierStateOf(observedAt, await report([place([lacking([patch()])], { observedAt })]));
+    const earlier = [
+      await at('2026-11-10T06:00:00.000Z'),
+      await at('2026-11-01T06:00:00.000Z'),
+      await at('2026-11-20T06:00:00.000Z'),
+    ];
+    const made = await report([place([lacking([patch()])])], { earlier });
+    expect(made.instances[0]?.deficits?.[0]?.ageDays).toBe(23);
+  });
+
+  it('are unknown otherwise', async () => {
+    const made = await report([place([lacking([patch()])])]);
+    expect(made.instances[0]?.deficits?.[0]).toEqual({
+      patch: 'kernel.x86_64:0:6.1.115-126.197.amzn2023',
+      kind: 'missing',
+      deadline: 'unknown',
+    });
+    expect(made.ages).toMatchObject({ total: 1, deadlineUnknown: 1 });
+    expect(made.ages.bySeverity[1]?.ageUnknown).toBe(1);
+  });
+
+  it('leave out instances whose patches are not listed, and say how many may lack some', async () => {
+    const unlisted = without(lacking([patch()]), 'patches');
+    const stopped = { ...unlisted, instanceId: second, ec2: ec2({ state: 'stopped' as const }) };
+    const made = await report([place([unlisted, stopped, without(instance({ instanceId: third }), 'patches')])]);
+    expect(made.instances.map(({ bucket }) => bucket).sort()).toEqual(['compliant', 'missing', 'stopped']);
+    expect(made.ages).toMatchObject({ total: 0, unlisted: { noncompliant: 1, unproven: 0, stopped: 1 } });
+  });
+
+  it('are told of what is stopped or not proven, and never against the deadline', async () => {
+    const stopped = lacking([patch()], { ec2: ec2({ state: 'stopped' }) });
+    const ended = patchState({ operationEndedAt: '2026-11-01T02:03:00.000Z', counts: counts({ missing: 1 }) });
+    const stale = lacking([patch()], { instanceId: second, patchState: ended });
+    const made = await report([place([stopped, stale], { availablePatches: [kernel] })]);
+    expect(
+      made.instances.map(({ bucket, deficits }) => [bucket, deficits?.[0]?.ageDays, deficits?.[0]?.deadline]),
+    ).toEqual([
+      ['stopped', 20, 'unknown'],
+      ['stale', 20, 'unknown'],
+    ]);
+    expect(made.totals).toMatchObject({ overdueInstances: 0, overdueDeficits: 0 });
+    expect(made.ages).toMatchObject({ total: 2, overdue: 0, deadlineUnknown: 2 });
+    expect(made.patches.map(({ overdue }) => overdue)).toEqual([0]);
+  });
+
+  it('leave out what is waived', async () => {
+    const fleet = fleetContext({ waivers: [waiver] });
+    const made = await report([place([lacking([patch()])], { availablePatches: [kernel] })], { fleet });
+    expect(made.ages.total).toBe(0);
+    expect(made.patches.map(({ waived, missing, overdue }) => [waived, missing, overdue])).toEqual([[1, 0, 0]]);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { earlierStateOf } from '../../compliance/earlier-state.ts';
+import type { PlaceFacts } from '../../compliance/facts.ts';
+import { ec2, id, instance, lacking, patch, place, reportOn as report, without } from './support.ts';
+
+describe('the trend', () => {
+  const since = async (...instances: PlaceFacts['instances']) =>
+    earlierStateOf('2026-11-10', await report([place(instances)], { asOf: '2026-11-24T05:00:00Z' }));
+
+  it('tells what is new, fixed, regressed, gone or otherwise changed', async () => {
+    const at = (n: number) => ({ instanceId: `i-0000000000000000${n}` });
+    const earlier = await since(
+      lacking([patch()], at(1)),
+      instance(at(2)),
+      instance(at(3)),
+      lacking([patch()], at(4)),
+      instance(at(6)),
+      instance(at(7)),
+    );
+    const failed = [patch({ state: 'FAILED' }), patch({ title: 'b:0:1' })];
+    const made = await report(
+      [
+        place([
+          instance(at(1)),
+          lacking([patch()], at(2)),
+          lacking(failed, at(4)),
+          instance(at(5)),
+          instance(at(6)),
+          instance({ ...at(7), ec2: ec2({ state: 'stopped' }) }),
+        ]),
+      ],
+      { since: earlier },
+    );
+    const ids = (changes: readonly { instanceId: string }[] = []) => changes.map(({ instanceId }) => instanceId.at(-1));
+    const { trend } = made;
+    expect(trend?.since).toBe('2026-11-10');
+    expect([trend?.new, trend?.fixed, trend?.regressed, trend?.gone, trend?.changed].map(ids)).toEqual([
+      ['5'],
+      ['1'],
+      ['2'],
+      ['3'],
+      ['4', '7'],
+    ]);
+    expect(trend).toMatchObject({ unchanged: 1, newDeficits: 2, fixedDeficits: 1 });
+    expect(trend?.before.instances).toBe(6);
+  });
+
+  it('calls nothing fixed that was stopped or could not be read, and nothing new in a place that could not', async () => {
+    const at = (n: number) => ({ instanceId: `i-0000000000000000${n}` });
+    const gaps = [{ area: 'ec2-instances', reason: 'access-denied', message: 'not authorized' }] as const;
+    const unread = without(instance(at(1)), 'ec2');
+    const stopped = { ...instance(at(2)), ec2: ec2({ state: 'stopped' }) };
+    const before = await report([place([unread, stopped], { gaps })], { asOf: '2026-11-24T05:00:00Z' });
+    const now = [instance(at(1)), instance(at(2)), instance(at(3))];
+    const { trend } = await report([place(now)], { since: earlierStateOf('before', before) });
+    expect([trend?.new, trend?.fixed, trend?.regressed, trend?.gone]).toEqual([[], [], [], []]);
+    expect(trend?.changed.map(({ instanceId, was, is }) => [instanceId.at(-1), was, is])).toEqual([
+      ['1', 'unknown', 'compliant'],
+      ['2', 'stopped', 'compliant'],
+      ['3', 'unknown', 'compliant'],
+    ]);
+  });
+
+  it('keeps instances of a place that can no longer be read, as unknown', async () => {
+    const earlier = await since(instance());
+    const gaps = [{ area: 'place', reason: 'expired-credentials', message: 'ExpiredToken' }] as const;
+    const made = await report([place([], { gaps })], { since: earlier });
+    expect(made.instances).toEqual([
+      {
+        account: '111111111111',
+        region: 'eu-central-1',
+        instanceId: id,
+        bucket: 'unknown',
+        why: 'it was there at 2026-11-24T05:00:00.000Z, and its place could not be read now: the credentials have expired: ExpiredToken',
+      },
+    ]);
+    expect(made.trend?.gone).toEqual([]);
+    expect(made.trend?.regressed).toEqual([]);
+    expect(made.trend?.changed).toHaveLength(1);
+  });
+});
