@@ -2,7 +2,7 @@ import type { InstanceFacts, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
 import { hidesInstances } from './gaps.ts';
-import type { InstanceReference, InstanceReport } from './instance-report.ts';
+import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, PlaceJudge } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
 import { type PatchLookup, settle } from './patch-lookup.ts';
@@ -210,7 +210,7 @@ function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): 
 }
 
 function byInstance(a: InstanceReference, b: InstanceReference): number {
-  return compare(a.account, b.account) || compare(a.region, b.region) || compare(a.instanceId, b.instanceId);
+  return compare(a.account, b.account) || compare(a.region, b.region) || byInstanceId(a, b);
 }
 
 function byFinding(a: Finding, b: Finding): number {

@@ -24,9 +24,7 @@ export function contextOfFleet(
   files: Files,
   commit?: string,
 ): FleetContext {
-  const regional = new Map(
-    expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one] as const] : [])),
-  );
+  const regional = stacksByPlace(fleet);
   const outputOf = outputFinder(fleet, outputs);
   const assignmentsOf = assignmentFinder(fleet);
   return {
@@ -47,6 +45,11 @@ export function contextOfFleet(
     waivers: (fleet.waivers ?? []).map((waiver) => waiverContext(fleet, waiver)),
     freezes: (fleet.freezes ?? []).flatMap(freezeContext),
   };
+}
+
+/** The stack of each account and region, by the key of the place. */
+export function stacksByPlace(fleet: Fleet): ReadonlyMap<string, RegionalDeployment> {
+  return new Map(expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one] as const] : [])));
 }
 
 /** What outputs alone say: what is declared, and which baseline each group has; no rings. */

@@ -46,8 +46,10 @@ export interface InstanceFacts {
   readonly patches?: readonly PatchFacts[];
 }
 
+export const ec2States = ['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped'] as const;
+
 export interface Ec2Facts {
-  readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+  readonly state: (typeof ec2States)[number];
   /** When it stopped, or changed state last, as far as EC2 says. */
   readonly stateChangedAt?: string;
   readonly launchedAt?: string;

@@ -42,6 +42,8 @@ const reasons: Readonly<Record<Gap['reason'], string>> = {
   failed: 'the call failed',
 };
 
+export const gapReasons = Object.keys(reasons) as readonly Gap['reason'][];
+
 /** `access is denied: User … is not authorized to perform …`. */
 export function describeGap({ reason, message }: Gap): string {
   return message === '' ? reasons[reason] : `${reasons[reason]}: ${message}`;
@@ -55,7 +57,7 @@ export function hidesInstances({ area, about }: { readonly area: Area; readonly 
 }
 
 /** From the gravest on: what comes first leaves most unknown. */
-const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
+const words: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
   place: ['anything', 'every instance there'],
   'ec2-instances': ['EC2 instances', 'which instances exist, and whether they run'],
   'managed-instances': ['managed nodes', 'whether instances are managed'],
@@ -68,18 +70,26 @@ const areas: Readonly<Record<Area, readonly [what: string, unknown: string]>> = 
   'window-executions': ['executions of windows', 'what became of the last runs'],
 };
 
+/** In the same order. */
+export const areas = Object.keys(words) as readonly Area[];
+
 export function areaInWords(area: Area): string {
-  return areas[area][0];
+  return words[area][0];
 }
 
 /** What a gap leaves unknown. */
 export function leftUnknown(area: Area): string {
-  return areas[area][1];
+  return words[area][1];
+}
+
+/** How many instances or windows a gap is about; undefined: all of the place. */
+export function aboutHowMany({ instanceIds, windowIds }: Gap): number | undefined {
+  return (instanceIds ?? windowIds)?.length;
 }
 
 /** Whether less could be read than at another time: the gravest area in which they differ decides. */
 export function leavesMoreUnknown(gaps: readonly Gap[], than: readonly Gap[]): boolean {
-  for (const area of Object.keys(areas) as Area[]) {
+  for (const area of areas) {
     const [now, before] = [extentOf(gaps, area), extentOf(than, area)];
     if (now !== before) return now > before;
   }
@@ -89,7 +99,6 @@ export function leavesMoreUnknown(gaps: readonly Gap[], than: readonly Gap[]): b
 /** Of how many instances or windows an area could not be read. */
 function extentOf(gaps: readonly Gap[], area: Area): number {
   let extent = 0;
-  for (const gap of gaps)
-    if (gap.area === area) extent += (gap.instanceIds ?? gap.windowIds)?.length ?? Number.POSITIVE_INFINITY;
+  for (const gap of gaps) if (gap.area === area) extent += aboutHowMany(gap) ?? Number.POSITIVE_INFINITY;
   return extent;
 }

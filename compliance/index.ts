@@ -1,13 +1,13 @@
 export { type Bucket, bucketInWords, buckets, type Outcome, outcomeOfBucket } from './buckets.ts';
 export { complianceReport, noFleet, type ReportOptions } from './compliance.ts';
-export { contextOfFleet, contextOfOutputs } from './context-of-fleet.ts';
+export { contextOfFleet, contextOfOutputs, stacksByPlace } from './context-of-fleet.ts';
 export type { Deficit } from './deficits.ts';
 export { earlierStateOf } from './earlier-state.ts';
 export { type Explanation, explain } from './explain/index.ts';
 export type { Reason, ReasonCode } from './explain/reason.ts';
 export type * from './facts.ts';
 export type * from './fleet-context.ts';
-export { areaInWords, describeGap, leftUnknown } from './gaps.ts';
+export { aboutHowMany, areaInWords, describeGap, leftUnknown } from './gaps.ts';
 export { type InstanceReference, type InstanceReport, tagOf } from './instance-report.ts';
 export type { ExposedInstance, PatchLookup } from './patch-lookup.ts';
 export { instanceKey, placeKey } from './place-index.ts';

@@ -8,6 +8,11 @@ export interface InstanceReference {
   readonly instanceId: string;
 }
 
+/** The order of instances within a place. */
+export function byInstanceId(a: { readonly instanceId: string }, b: { readonly instanceId: string }): number {
+  return a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0;
+}
+
 export interface InstanceReport extends InstanceReference {
   readonly bucket: Bucket;
   /** Why it is in that bucket. */

@@ -4,8 +4,8 @@ import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
 import type { InstanceFacts, Place, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
-import { describeGap, leftUnknown } from './gaps.ts';
-import type { InstanceReference, InstanceReport } from './instance-report.ts';
+import { aboutHowMany, describeGap, leftUnknown } from './gaps.ts';
+import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
 import type { AvailablePatch } from './patch-facts.ts';
 import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
@@ -90,7 +90,7 @@ export class PlaceJudge {
 
   judged(): JudgedPlace {
     const { index, settings, instances, gone, findings, answers, asked } = this;
-    instances.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0));
+    instances.sort(byInstanceId);
     return {
       context: index.context,
       place: placeReport(index.facts, index, instances),
@@ -165,7 +165,7 @@ function tagsOf(tags: Readonly<Record<string, string>>, keys: readonly string[])
 function placeReport(facts: PlaceFacts, { context }: PlaceIndex, instances: readonly InstanceReport[]): PlaceReport {
   const { place, observedAt, gaps } = facts;
   const told = gaps.map((gap): GapReport => {
-    const about = (gap.instanceIds ?? gap.windowIds)?.length;
+    const about = aboutHowMany(gap);
     return {
       area: gap.area,
       reason: gap.reason,

@@ -1,6 +1,6 @@
 import type { AvailablePatch, PatchCounts, PatchFacts, PatchState, PatchStateName } from './patch-facts.ts';
 import { patchStates } from './patch-facts.ts';
-import type { ExecutionStatus, InvocationStatus } from './window-facts.ts';
+import { type ExecutionStatus, executionStatuses, type InvocationStatus, invocationStatuses } from './window-facts.ts';
 
 /*
  * AWS writes the same thing in several ways, and nothing in yet more. Here each becomes one, and nothing becomes absent.
@@ -49,37 +49,11 @@ export function cveIdsOf(joined: string | readonly string[] | undefined | null):
   return ids.length === 0 ? undefined : ids;
 }
 
-const invocationStatuses: readonly InvocationStatus[] = [
-  'Pending',
-  'InProgress',
-  'Delayed',
-  'Success',
-  'Failed',
-  'DeliveryTimedOut',
-  'ExecutionTimedOut',
-  'Cancelled',
-  'Undeliverable',
-  'Terminated',
-  'InvalidPlatform',
-  'AccessDenied',
-];
-
 /** StatusDetails of an invocation: `Delivery Timed Out` and `DeliveryTimedOut` are one. */
 export function invocationStatusOf(details: string | undefined): InvocationStatus {
   const written = (details ?? '').replace(/[^a-z]/gi, '').toLowerCase();
   return invocationStatuses.find((status) => status.toLowerCase() === written) ?? 'Unknown';
 }
-
-const executionStatuses: readonly ExecutionStatus[] = [
-  'PENDING',
-  'IN_PROGRESS',
-  'SUCCESS',
-  'FAILED',
-  'TIMED_OUT',
-  'CANCELLING',
-  'CANCELLED',
-  'SKIPPED_OVERLAPPING',
-];
 
 /** Absent for a word that AWS did not use when this was written. */
 export function executionStatusOf(status: string | undefined): ExecutionStatus | undefined {

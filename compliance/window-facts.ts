@@ -52,15 +52,18 @@ export interface WindowTaskFacts {
   readonly cutoffBehavior?: 'CONTINUE_TASK' | 'CANCEL_TASK';
 }
 
-export type ExecutionStatus =
-  | 'PENDING'
-  | 'IN_PROGRESS'
-  | 'SUCCESS'
-  | 'FAILED'
-  | 'TIMED_OUT'
-  | 'CANCELLING'
-  | 'CANCELLED'
-  | 'SKIPPED_OVERLAPPING';
+export const executionStatuses = [
+  'PENDING',
+  'IN_PROGRESS',
+  'SUCCESS',
+  'FAILED',
+  'TIMED_OUT',
+  'CANCELLING',
+  'CANCELLED',
+  'SKIPPED_OVERLAPPING',
+] as const;
+
+export type ExecutionStatus = (typeof executionStatuses)[number];
 
 export interface WindowExecutionFacts {
   readonly windowExecutionId: string;
@@ -102,17 +105,20 @@ export interface InvocationFacts {
  * by the cutoff or by hand; `Undeliverable` and `DeliveryTimedOut`: the node was not reached.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html
  */
-export type InvocationStatus =
-  | 'Pending'
-  | 'InProgress'
-  | 'Delayed'
-  | 'Success'
-  | 'Failed'
-  | 'DeliveryTimedOut'
-  | 'ExecutionTimedOut'
-  | 'Cancelled'
-  | 'Undeliverable'
-  | 'Terminated'
-  | 'InvalidPlatform'
-  | 'AccessDenied'
-  | 'Unknown';
+export const invocationStatuses = [
+  'Pending',
+  'InProgress',
+  'Delayed',
+  'Success',
+  'Failed',
+  'DeliveryTimedOut',
+  'ExecutionTimedOut',
+  'Cancelled',
+  'Undeliverable',
+  'Terminated',
+  'InvalidPlatform',
+  'AccessDenied',
+  'Unknown',
+] as const;
+
+export type InvocationStatus = (typeof invocationStatuses)[number];

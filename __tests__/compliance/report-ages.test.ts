@@ -5,6 +5,7 @@ import {
   ec2,
   fleetContext,
   instance,
+  kernel,
   lacking,
   patch,
   patchState,
@@ -17,19 +18,6 @@ import {
 const second = 'i-00000000000000002';
 
 const third = 'i-00000000000000003';
-
-const kernel = {
-  operatingSystem: 'AMAZON_LINUX_2023',
-  name: 'kernel',
-  arch: 'x86_64',
-  epoch: 0,
-  version: '6.1.115',
-  release: '126.197.amzn2023',
-  classification: 'Security',
-  severity: 'Important',
-  cveIds: ['CVE-2026-1111'],
-  releasedAt: '2026-11-04T00:00:00.000Z',
-};
 
 describe('ages', () => {
   it('count from the release, against the deadline of the ring', async () => {

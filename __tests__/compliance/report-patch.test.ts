@@ -1,22 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { id, instance, lacking, patch, place, reportOn as report, without } from './support.ts';
+import { id, instance, kernel, lacking, patch, place, reportOn as report, without } from './support.ts';
 
 const second = 'i-00000000000000002';
 
 const third = 'i-00000000000000003';
-
-const kernel = {
-  operatingSystem: 'AMAZON_LINUX_2023',
-  name: 'kernel',
-  arch: 'x86_64',
-  epoch: 0,
-  version: '6.1.115',
-  release: '126.197.amzn2023',
-  classification: 'Security',
-  severity: 'Important',
-  cveIds: ['CVE-2026-1111'],
-  releasedAt: '2026-11-04T00:00:00.000Z',
-};
 
 describe('--patch', () => {
   const content = {

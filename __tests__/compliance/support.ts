@@ -262,3 +262,17 @@ export function sourceOf(...places: readonly PlaceFacts[]): PatchStateSource {
     }),
   };
 }
+
+/** What AWS lists of the patch that `patch` is of. */
+export const kernel = {
+  operatingSystem: 'AMAZON_LINUX_2023',
+  name: 'kernel',
+  arch: 'x86_64',
+  epoch: 0,
+  version: '6.1.115',
+  release: '126.197.amzn2023',
+  classification: 'Security',
+  severity: 'Important',
+  cveIds: ['CVE-2026-1111'],
+  releasedAt: '2026-11-04T00:00:00.000Z',
+};

@@ -95,9 +95,9 @@ async function read(
       if (areUnique && waiting.size === 0) break;
     }
   });
-  const key = (explanation: Explanation) =>
-    `${String(ids.indexOf(explanation.instanceId)).padStart(9, '0')} ${placeKey(explanation)}`;
-  return { explanations: explanations.sort((a, b) => (key(a) < key(b) ? -1 : 1)), gaps: [...new Set(gaps)].sort() };
+  const rank = ({ instanceId }: Explanation) => ids.indexOf(instanceId);
+  explanations.sort((a, b) => rank(a) - rank(b) || (placeKey(a) < placeKey(b) ? -1 : 1));
+  return { explanations, gaps: [...new Set(gaps)].sort() };
 }
 
 /** The places of the stacks that made the instances, where outputs say so of all of them: no other has to be asked. */

@@ -11,9 +11,9 @@ import {
   type PlaceContext,
   placeKey,
   type StackOutput,
+  stacksByPlace,
 } from '../../compliance/index.ts';
 import { error, ProblemError } from '../../core/problem.ts';
-import { expand } from '../../fleet/expand.ts';
 import type { Fleet } from '../../fleet/schema/index.ts';
 import { type FleetFile, readFleet } from '../read-fleet.ts';
 import type { Terminal } from '../terminal.ts';
@@ -101,13 +101,12 @@ function stackIdOf({ account, region }: Place): string {
 
 /** The walkthrough's stack has a name of its own, and `current` is any account. */
 function stackIdsOf(fleet: Fleet): (place: Place) => string {
-  let ids: ReadonlyMap<string, string> | undefined;
+  let stacks: ReturnType<typeof stacksByPlace> | undefined;
   return (place) => {
     // Few commands choose among stacks.
-    ids ??= new Map(
-      expand(fleet).flatMap((one) => (one.kind === 'regional' ? [[placeKey(one), one.stackId] as const] : [])),
-    );
-    return ids.get(placeKey(place)) ?? ids.get(placeKey({ ...place, account: 'current' })) ?? stackIdOf(place);
+    stacks ??= stacksByPlace(fleet);
+    const stack = stacks.get(placeKey(place)) ?? stacks.get(placeKey({ ...place, account: 'current' }));
+    return stack?.stackId ?? stackIdOf(place);
   };
 }
 

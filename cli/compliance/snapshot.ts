@@ -1,5 +1,5 @@
 import { type UnreadPlace, writeSnapshot } from '../../compliance/file/index.ts';
-import { type Details, describeGap, leftUnknown, placeKey } from '../../compliance/index.ts';
+import { aboutHowMany, type Details, describeGap, leftUnknown, placeKey } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { version } from '../version.ts';
@@ -67,7 +67,7 @@ const keyLost = 'without PATCHFLEET_ANONYMISE_KEY only another one can be taken'
 
 function linesOf({ place, gaps, keptFrom }: UnreadPlace): string[] {
   const lines = gaps.map((gap) => {
-    const about = (gap.instanceIds ?? gap.windowIds)?.length;
+    const about = aboutHowMany(gap);
     const of = about === undefined ? '' : ` (of ${about})`;
     return `${leftUnknown(gap.area)}${of}: ${describeGap(gap)}`;
   });

@@ -1,17 +1,8 @@
 import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
-import type { Ec2Facts } from '../facts.ts';
+import { type Ec2Facts, ec2States } from '../facts.ts';
 import { instantOf, present, textOf } from '../normalise.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
-
-const states: readonly Ec2Facts['state'][] = [
-  'pending',
-  'running',
-  'shutting-down',
-  'terminated',
-  'stopping',
-  'stopped',
-];
 
 /** Every instance that EC2 knows, whatever its state: by id. One that makes no sense has no facts, and is a gap. */
 export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts | undefined>> {
@@ -43,7 +34,7 @@ export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promis
 
 /** Absent for a state that EC2 did not have when this was written: whether it runs is not guessed. */
 function ec2FactsOf(instance: Instance): Ec2Facts | undefined {
-  const state = states.find((known) => known === instance.State?.Name);
+  const state = ec2States.find((known) => known === instance.State?.Name);
   if (state === undefined) return undefined;
   return present<Ec2Facts>({
     state,

@@ -1,4 +1,5 @@
 import type { Gap, Place, PlaceFacts } from '../facts.ts';
+import { areas, gapReasons } from '../gaps.ts';
 import type {
   ApprovalRuleFacts,
   AvailablePatch,
@@ -6,14 +7,14 @@ import type {
   BaselineFacts,
   PatchGroupFacts,
 } from '../patch-facts.ts';
-import type {
-  ExecutionStatus,
-  TargetFacts,
-  TaskExecutionFacts,
-  WindowExecutionFacts,
-  WindowFacts,
-  WindowTargetFacts,
-  WindowTaskFacts,
+import {
+  executionStatuses,
+  type TargetFacts,
+  type TaskExecutionFacts,
+  type WindowExecutionFacts,
+  type WindowFacts,
+  type WindowTargetFacts,
+  type WindowTaskFacts,
 } from '../window-facts.ts';
 import { isInvocation } from './node-shapes.ts';
 import { flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
@@ -31,24 +32,10 @@ export const header = record<Pick<PlaceFacts, 'place' | 'observedAt' | 'permissi
 });
 
 export const gap = record<Gap>({
-  area: oneOf<Gap['area']>(
-    ...([
-      'place',
-      'ec2-instances',
-      'managed-instances',
-      'patch-states',
-      'patches',
-      'baselines',
-      'patch-groups',
-    ] as const),
-    ...(['available-patches', 'windows', 'window-executions'] as const),
-  ),
+  area: oneOf(...areas),
   instanceIds: maybe(list(text)),
   windowIds: maybe(list(text)),
-  reason: oneOf<Gap['reason']>(
-    ...(['access-denied', 'no-credentials', 'expired-credentials', 'role-not-assumed', 'region-disabled'] as const),
-    ...(['throttled', 'timed-out', 'unreachable', 'interrupted', 'invalid-answer', 'failed'] as const),
-  ),
+  reason: oneOf(...gapReasons),
   message: text,
 });
 
@@ -101,13 +88,8 @@ export const availablePatch = record<AvailablePatch>({
 
 const targets = list(record<TargetFacts>({ key: text, values: list(text) }));
 
-const executionStatus = oneOf<ExecutionStatus>(
-  ...(['PENDING', 'IN_PROGRESS', 'SUCCESS', 'FAILED', 'TIMED_OUT'] as const),
-  ...(['CANCELLING', 'CANCELLED', 'SKIPPED_OVERLAPPING'] as const),
-);
-
 const outcome = {
-  status: executionStatus,
+  status: oneOf(...executionStatuses),
   statusDetails: maybe(text),
   startedAt: maybe(instant),
   endedAt: maybe(instant),

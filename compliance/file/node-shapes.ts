@@ -1,6 +1,6 @@
-import type { Ec2Facts, InstanceFacts, ManagedFacts } from '../facts.ts';
+import { type Ec2Facts, ec2States, type InstanceFacts, type ManagedFacts } from '../facts.ts';
 import { type PatchCounts, type PatchFacts, type PatchState, patchStates } from '../patch-facts.ts';
-import type { InvocationFacts, InvocationStatus } from '../window-facts.ts';
+import { type InvocationFacts, invocationStatuses } from '../window-facts.ts';
 import { instant, isRecord } from './shapes.ts';
 
 /*
@@ -23,21 +23,14 @@ export function isInstance(value: unknown): boolean {
   );
 }
 
-const ec2States: ReadonlySet<unknown> = new Set<Ec2Facts['state']>([
-  'pending',
-  'running',
-  'shutting-down',
-  'terminated',
-  'stopping',
-  'stopped',
-]);
+const knownStates: ReadonlySet<unknown> = new Set(ec2States);
 
 function isEc2(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { state, stateChangedAt, launchedAt, tags, metadataTags, platformDetails, hasInstanceProfile } =
     value as Unchecked<Ec2Facts>;
   return (
-    ec2States.has(state) &&
+    knownStates.has(state) &&
     isInstant(stateChangedAt) &&
     isInstant(launchedAt) &&
     areTags(tags) &&
@@ -123,21 +116,7 @@ function isPatch(value: unknown): boolean {
   );
 }
 
-const invocationStates: ReadonlySet<unknown> = new Set<InvocationStatus>([
-  'Pending',
-  'InProgress',
-  'Delayed',
-  'Success',
-  'Failed',
-  'DeliveryTimedOut',
-  'ExecutionTimedOut',
-  'Cancelled',
-  'Undeliverable',
-  'Terminated',
-  'InvalidPlatform',
-  'AccessDenied',
-  'Unknown',
-]);
+const invocationStates: ReadonlySet<unknown> = new Set(invocationStatuses);
 
 export function isInvocation(value: unknown): boolean {
   if (!isRecord(value)) return false;

@@ -1,3 +1,4 @@
+import { byInstanceId } from '../instance-report.ts';
 import type { WindowExecutionFacts } from '../window-facts.ts';
 import { type NodeRun, nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
 import type { SkippedNode, WindowRun } from './window-run.ts';
@@ -36,7 +37,7 @@ export class RunTally {
       ...(startedAt !== undefined && { startedAt }),
       ...(endedAt !== undefined && { endedAt }),
       ...(this.isRead && { results: this.results }),
-      skipped: this.skipped.sort((a, b) => (a.instanceId < b.instanceId ? -1 : a.instanceId > b.instanceId ? 1 : 0)),
+      skipped: this.skipped.sort(byInstanceId),
     };
   }
 

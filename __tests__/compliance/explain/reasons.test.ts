@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain } from '../../../compliance/explain/index.ts';
-import { type Reason, type ReasonCode, reasonCodes } from '../../../compliance/explain/reason.ts';
+import { reasonCodes } from '../../../compliance/explain/reason.ts';
 import type { InstanceFacts, PlaceFacts } from '../../../compliance/facts.ts';
-import type { FleetContext } from '../../../compliance/fleet-context.ts';
 import {
   asOf,
   counts,
@@ -24,27 +23,7 @@ import {
   windowId,
   without,
 } from '../support.ts';
-
-const seen = new Set<ReasonCode>();
-
-function reasons(facts: InstanceFacts, ofPlace: Partial<PlaceFacts> = {}, fleet: FleetContext = fleetContext()) {
-  const explained = explain(place([facts], ofPlace), facts.instanceId, fleet, settings());
-  if (explained === undefined) throw new Error('expected an explanation');
-  for (const { code } of explained.reasons) seen.add(code);
-  return explained.reasons;
-}
-
-/** The reason with a code; fails with the others where there is none. */
-function reason(code: ReasonCode, facts: InstanceFacts, ofPlace?: Partial<PlaceFacts>, fleet?: FleetContext): Reason {
-  const all = reasons(facts, ofPlace, fleet);
-  const found = all.find((one) => one.code === code);
-  if (found === undefined) throw new Error(`expected ${code}, got ${all.map((one) => one.code).join(', ')}`);
-  return found;
-}
-
-function codes(facts: InstanceFacts, ofPlace?: Partial<PlaceFacts>, fleet?: FleetContext): ReasonCode[] {
-  return reasons(facts, ofPlace, fleet).map(({ code }) => code);
-}
+import { codes, reason, reasons, seen } from './explained.ts';
 
 const [assignment] = fleetContext().places[0]?.assignments ?? [];
 if (assignment === undefined) throw new Error('a fleet without an assignment');
