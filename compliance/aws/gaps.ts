@@ -1,4 +1,5 @@
 import type { Gap } from '../facts.ts';
+import { aboutHowMany } from '../gaps.ts';
 import { failureOf } from './failure.ts';
 import type { Interruption } from './interruption.ts';
 
@@ -31,7 +32,7 @@ export class Gaps {
 
   /** What is about nobody is no gap: without any ids it would be one of all. */
   private add(gap: Gap): void {
-    if ((gap.instanceIds ?? gap.windowIds)?.length !== 0) this.found.push(gap);
+    if (aboutHowMany(gap) !== 0) this.found.push(gap);
   }
 
   /** Sorted, and the same failure once for all it is about. Where nothing at all could be read, that is all there is. */

@@ -14,11 +14,9 @@ type CommandFor = (judged: Judged) => string | undefined;
 
 const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
   unknown: (judged) => {
-    const { index, instance } = judged.subject;
+    const { instance } = judged.subject;
     const exists = instance.ec2 !== undefined || instance.instanceId.startsWith('mi-');
-    if (!exists || decidingGap(judged.subject) !== undefined) return undefined;
-    const scan = failedScan(index, instance);
-    return scan === undefined ? scanning(judged) : readingOutput(judged, scan.commandId);
+    return exists && decidingGap(judged.subject) === undefined ? rescanning(judged) : undefined;
   },
   stopped: ({ subject: { index, instance } }) =>
     `aws ec2 start-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`,
@@ -43,14 +41,8 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
     const named = file === 'fleet.yaml' ? '' : ` --fleet ${quoted(file)}`;
     return `npx patchfleet freeze ${quoted(freeze.name)} ${next === undefined ? '--lift' : '--apply'}${named}`;
   },
-  'never-scanned': (judged) => {
-    const scan = failedScan(judged.subject.index, judged.subject.instance);
-    return scan === undefined ? scanning(judged) : readingOutput(judged, scan.commandId);
-  },
-  stale: (judged) => {
-    const scan = failedScan(judged.subject.index, judged.subject.instance);
-    return scan === undefined ? scanning(judged) : readingOutput(judged, scan.commandId);
-  },
+  'never-scanned': rescanning,
+  stale: rescanning,
   failed: (judged) => {
     const node = lastInstallRun(judged.subject.index, judged.subject.instance)?.node;
     return node?.result === 'failed' ? readingOutput(judged, node.invocation.commandId) : undefined;
@@ -64,6 +56,12 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
 /** The command for the next step of a reason; absent where there is none. */
 export function commandFor(code: ReasonCode, judged: Judged): string | undefined {
   return commands[code]?.(judged);
+}
+
+/** Reads why the last scan failed; scans the node where it did not. */
+function rescanning(judged: Judged): string | undefined {
+  const scan = failedScan(judged.subject.index, judged.subject.instance);
+  return scan === undefined ? scanning(judged) : readingOutput(judged, scan.commandId);
 }
 
 /** Scanning reaches a node whose agent is online only. */
