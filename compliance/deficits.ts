@@ -1,5 +1,6 @@
 import type { Deficit, DeficitKind } from './deficit.ts';
 import type { WaiverContext } from './fleet-context.ts';
+import { kept } from './kept.ts';
 import type { PatchCounts, PatchFacts, PatchStateName } from './patch-facts.ts';
 import { namesPatch, patchKeyOf } from './patch-names.ts';
 import type { LackedPatch } from './place-index.ts';
@@ -27,11 +28,30 @@ export function countsAvailable({ index, instance }: Subject): boolean {
   return baseline?.content?.availableSecurityUpdatesComplianceStatus === 'NON_COMPLIANT';
 }
 
-/** What counts against a node, patch by patch, sorted; absent where its patches were not listed. */
-export function deficitsOf(subject: Subject, settings: Settings): Deficit[] | undefined {
-  const { patches } = subject.instance;
+/**
+ * What counts against a node, patch by patch, sorted; absent where its patches were not listed. Nodes that share a list of
+ * patches share what it comes to.
+ */
+export function deficitsOf(subject: Subject, settings: Settings): readonly Deficit[] | undefined {
+  const { index, instance, ring, operatingSystem } = subject;
+  const { patches } = instance;
   if (patches === undefined) return undefined;
   const available = countsAvailable(subject);
+  const kinds = kept(index.deficits, patches, () => []);
+  for (const kind of kinds)
+    if (kind.ring === ring && kind.operatingSystem === operatingSystem && kind.available === available)
+      return kind.deficits;
+  const deficits = deficitsIn(patches, available, subject, settings);
+  kinds.push({ ring, operatingSystem, available, deficits });
+  return deficits;
+}
+
+function deficitsIn(
+  patches: readonly PatchFacts[],
+  available: boolean,
+  subject: Subject,
+  settings: Settings,
+): readonly Deficit[] {
   const deficits: Deficit[] = [];
   for (const patch of patches) {
     const kind = deficitKindOf(patch);

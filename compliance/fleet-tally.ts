@@ -1,7 +1,8 @@
+import type { Deficit } from './deficit.ts';
 import { type InstanceReport, tagOf } from './instance-report.ts';
 import type { ComplianceReport } from './report.ts';
 import type { SeverityLevel } from './severity.ts';
-import { AgeTally, GroupTally, overdueOf, Tally } from './totals.ts';
+import { AgeTally, GroupTally, overdueIn, placeOfBucket, Tally } from './totals.ts';
 
 /** Counts the instances of a fleet, by everything they are grouped by: place by place, while they are at hand. */
 export class FleetTally {
@@ -24,12 +25,26 @@ export class FleetTally {
   }
 
   add(instances: readonly InstanceReport[]): void {
+    // Instances that lack the same for the same reasons share one list.
+    const lacking = new Map<readonly Deficit[], { readonly overdue: number; instances: number }>();
     for (const instance of instances) {
-      const overdue = overdueOf(instance);
-      this.all.add(instance.bucket, overdue);
-      this.ages.add(instance);
-      for (const group of this.grouped) group.add(instance, overdue);
+      const { bucket, deficits } = instance;
+      let overdue = 0;
+      if (deficits === undefined) this.ages.addUnlisted(bucket);
+      else if (deficits.length > 0) {
+        let known = lacking.get(deficits);
+        if (known === undefined) {
+          known = { overdue: overdueIn(deficits), instances: 0 };
+          lacking.set(deficits, known);
+        }
+        known.instances += 1;
+        overdue = known.overdue;
+      }
+      const place = placeOfBucket[bucket];
+      this.all.add(place, overdue);
+      for (const group of this.grouped) group.add(instance, place, overdue);
     }
+    for (const [deficits, known] of lacking) this.ages.add(deficits, known.instances);
   }
 
   /** What has been counted. Rings are told in the given order. */

@@ -6,8 +6,9 @@ import type { InstanceFacts, Place, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { aboutHowMany, describeGap, leftUnknown } from './gaps.ts';
 import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
+import { kept } from './kept.ts';
 import type { PatchCatalog } from './patch-catalog.ts';
-import type { AvailablePatch } from './patch-facts.ts';
+import type { AvailablePatch, PatchFacts } from './patch-facts.ts';
 import { availableAsked, type LookupAnswer, lookUp } from './patch-lookup.ts';
 import { inOrder } from './patch-names.ts';
 import { indexPlace, type PlaceIndex } from './place-index.ts';
@@ -43,15 +44,20 @@ export interface JudgeOptions {
 /** One instance of a place, judged. */
 export function judge(index: PlaceIndex, instance: InstanceFacts, settings: Settings): Judged {
   const subject = subjectOf(index, instance);
-  const deficits = deficitsOf(subject, settings);
-  const verdict = verdictOf(subject, settings, deficits);
-  return { subject, deficits: isProven(verdict) ? deficits : deficits?.map(ofUnknownDeadline), verdict, settings };
+  const listed = deficitsOf(subject, settings);
+  const verdict = verdictOf(subject, settings, listed);
+  const deficits = listed === undefined || isProven(verdict) ? listed : unproven(listed, index);
+  return { subject, deficits, verdict, settings };
 }
 
 /** Whether the node is known to lack what it listed last: else nothing is overdue on it, nor in time. */
 function isProven({ bucket }: Verdict): boolean {
   const outcome = bucket === 'gone' ? 'unproven' : outcomeOfBucket[bucket];
   return outcome === 'compliant' || outcome === 'noncompliant';
+}
+
+function unproven(deficits: readonly Deficit[], index: PlaceIndex): readonly Deficit[] {
+  return kept(index.unprovenDeficits, deficits, () => deficits.map(ofUnknownDeadline));
 }
 
 function ofUnknownDeadline(deficit: Deficit): Deficit {
@@ -68,6 +74,8 @@ export class PlaceJudge {
   private readonly gone: InstanceReference[] = [];
   private readonly findings: Finding[] = [];
   private readonly answers: LookupAnswer[] = [];
+  /** What nodes lack, and how many lack just that, as far as the catalog does not have it yet. */
+  private readonly lacking = new Map<readonly Deficit[], Lacking>();
 
   /** Instances are judged once they are added: of a large place they come in parts. */
   constructor(
@@ -90,6 +98,7 @@ export class PlaceJudge {
 
   judged(): JudgedPlace {
     const { index, settings, instances, gone, findings, answers, asked } = this;
+    this.catalogue();
     instances.sort(byInstanceId);
     return {
       context: index.context,
@@ -114,13 +123,36 @@ export class PlaceJudge {
       return;
     }
     this.instances.push(rowOf(judged, verdict.bucket, reference, options.tagKeys));
-    this.catalog.add(instance.patches ?? [], deficits ?? [], index);
+    if (deficits !== undefined && deficits.length > 0) this.addLacking(instance.patches ?? [], deficits);
     for (const window of this.windows) window.add(instance);
     for (const reason of findingsOf(judged)) this.findings.push({ ...reference, ...reason });
     const answer = options.patch === undefined ? undefined : lookUp(options.patch, this.asked, judged, reference);
     if (answer !== undefined) this.answers.push(answer);
   }
+
+  private addLacking(patches: readonly PatchFacts[], deficits: readonly Deficit[]): void {
+    const known = this.lacking.get(deficits);
+    if (known !== undefined) {
+      known.nodes += 1;
+      return;
+    }
+    if (this.lacking.size >= mostLacking) this.catalogue();
+    this.lacking.set(deficits, { patches, nodes: 1 });
+  }
+
+  private catalogue(): void {
+    for (const [deficits, { patches, nodes }] of this.lacking) this.catalog.add(patches, deficits, this.index, nodes);
+    this.lacking.clear();
+  }
 }
+
+interface Lacking {
+  readonly patches: readonly PatchFacts[];
+  nodes: number;
+}
+
+/** A large place may have nodes that share nothing. */
+const mostLacking = 1000;
 
 /** With every part, be it `undefined`: there are very many rows, and engines keep objects of one shape in the least memory. */
 type Row = { readonly [Key in keyof Required<InstanceReport>]: InstanceReport[Key] | undefined };

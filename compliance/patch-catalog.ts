@@ -11,8 +11,8 @@ type Entry = { -readonly [Key in keyof PatchReport]: PatchReport[Key] };
 export class PatchCatalog {
   private readonly entries = new Map<string, Entry>();
 
-  add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releasedAt }: PlaceIndex): void {
-    if (deficits.length === 0) return;
+  /** What so many nodes of a place list, and what of it counts against them. */
+  add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releasedAt }: PlaceIndex, nodes: number): void {
     for (const patch of patches) {
       const kind = deficitKindOf(patch);
       if (kind === undefined) continue;
@@ -21,7 +21,7 @@ export class PatchCatalog {
       if (deficit === undefined) continue;
       const entry = this.entryOf(key, patch);
       describe(entry, patch, releasedAt.get(key));
-      count(entry, deficit);
+      count(entry, deficit, nodes);
     }
   }
 
@@ -133,9 +133,9 @@ const counters = {
   available: 'available',
 } as const satisfies Record<Deficit['kind'], keyof PatchReport>;
 
-function count(entry: Entry, { kind, waiver, deadline, ageDays }: Deficit): void {
-  if (waiver !== undefined) entry.waived += 1;
-  else entry[counters[kind]] += 1;
-  if (deadline === 'overdue') entry.overdue += 1;
+function count(entry: Entry, { kind, waiver, deadline, ageDays }: Deficit, nodes: number): void {
+  if (waiver !== undefined) entry.waived += nodes;
+  else entry[counters[kind]] += nodes;
+  if (deadline === 'overdue') entry.overdue += nodes;
   if (ageDays !== undefined) entry.oldestDays = Math.max(entry.oldestDays ?? 0, ageDays);
 }

@@ -1,8 +1,8 @@
 import type { Deficit } from './deficit.ts';
 import type { Place, PlaceFacts } from './facts.ts';
-import type { AssignmentContext, FleetContext, PlaceContext } from './fleet-context.ts';
+import type { AssignmentContext, FleetContext, PlaceContext, RingContext } from './fleet-context.ts';
 import { type GapLookup, gapLookup } from './gaps.ts';
-import type { BaselineFacts, OperatingSystem, PatchGroupFacts } from './patch-facts.ts';
+import type { BaselineFacts, OperatingSystem, PatchFacts, PatchGroupFacts } from './patch-facts.ts';
 import { keysOfAvailable } from './patch-names.ts';
 import type { WindowFacts } from './window-facts.ts';
 
@@ -29,6 +29,10 @@ export interface PlaceIndex {
   readonly expected: Map<string | undefined, Map<OperatingSystem, ExpectedBaseline | undefined>>;
   /** Patches that nodes lack, by key, once they were worked out. */
   readonly lacked: Map<string, LackedPatch>;
+  /** By the patches that nodes list, what counts against them, for each kind of node, once it was worked out. */
+  readonly deficits: Map<readonly PatchFacts[], DeficitsOfKind[]>;
+  /** The same of nodes of which nobody can say whether they still lack it. */
+  readonly unprovenDeficits: Map<readonly Deficit[], readonly Deficit[]>;
 }
 
 /** What nodes of a group and an operating system should be judged by. */
@@ -43,6 +47,15 @@ export interface ExpectedBaseline {
 export interface LackedPatch {
   readonly age: Pick<Deficit, 'ageDays' | 'ageSince'>;
   readonly deficits: Deficit[];
+}
+
+/** What a list of patches comes to on nodes of a ring and an operating system. */
+export interface DeficitsOfKind {
+  readonly ring: RingContext | undefined;
+  readonly operatingSystem: OperatingSystem | undefined;
+  /** Whether updates that wait for approval count. */
+  readonly available: boolean;
+  readonly deficits: readonly Deficit[];
 }
 
 /** `111111111111/eu-central-1`. */
@@ -86,6 +99,8 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     installWindows: windows.filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true),
     expected: new Map(),
     lacked: new Map(),
+    deficits: new Map(),
+    unprovenDeficits: new Map(),
   };
 }
 

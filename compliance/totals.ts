@@ -1,4 +1,5 @@
 import { type Bucket, buckets, type Outcome, outcomeOfBucket } from './buckets.ts';
+import type { Deficit } from './deficit.ts';
 import type { InstanceReport } from './instance-report.ts';
 import { type SeverityLevel, severityLevels } from './severity.ts';
 
@@ -49,27 +50,33 @@ export interface AgesOfSeverity {
 
 /** Counts instances as they come: each once, in its bucket. */
 export class Tally {
-  private readonly buckets = Object.fromEntries(buckets.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  /** By the place of a bucket in their order. */
+  private readonly counts: number[] = buckets.map(() => 0);
   private overdueInstances = 0;
   private overdueDeficits = 0;
 
-  /** An instance of a bucket, and how many of its patches are overdue. */
-  add(bucket: Bucket, overdue: number): void {
-    this.buckets[bucket] += 1;
+  /** An instance, by the place of its bucket, and how many of its patches are overdue. */
+  add(place: number, overdue: number): void {
+    this.counts[place] = (this.counts[place] ?? 0) + 1;
     this.overdueDeficits += overdue;
     if (overdue > 0) this.overdueInstances += 1;
   }
 
   totals(): Totals {
     const outcomes: Record<Outcome, number> = { compliant: 0, noncompliant: 0, unproven: 0, stopped: 0 };
-    for (const bucket of buckets) outcomes[outcomeOfBucket[bucket]] += this.buckets[bucket];
+    const inBuckets = {} as Record<Bucket, number>;
+    buckets.forEach((bucket, place) => {
+      const count = this.counts[place] ?? 0;
+      inBuckets[bucket] = count;
+      outcomes[outcomeOfBucket[bucket]] += count;
+    });
     const { compliant, noncompliant, unproven, stopped } = outcomes;
     const instances = compliant + noncompliant + unproven + stopped;
     const ofAll = percent(compliant, instances);
     const ofRunning = percent(compliant, instances - stopped);
     return {
       instances,
-      buckets: this.buckets,
+      buckets: inBuckets,
       outcomes,
       ...(ofAll !== undefined && { compliantPercent: ofAll }),
       ...(ofRunning !== undefined && { compliantPercentOfRunning: ofRunning }),
@@ -81,12 +88,17 @@ export class Tally {
 
 export function totalsOf(instances: Iterable<InstanceReport>): Totals {
   const tally = new Tally();
-  for (const instance of instances) tally.add(instance.bucket, overdueOf(instance));
+  for (const { bucket, deficits } of instances) tally.add(placeOfBucket[bucket], overdueIn(deficits));
   return tally.totals();
 }
 
+/** In the order in which buckets are told. */
+export const placeOfBucket = Object.fromEntries(buckets.map((bucket, place) => [bucket, place])) as Readonly<
+  Record<Bucket, number>
+>;
+
 /** How many patches of an instance are overdue. */
-export function overdueOf({ deficits }: InstanceReport): number {
+export function overdueIn(deficits: readonly Deficit[] | undefined): number {
   let overdue = 0;
   if (deficits !== undefined) for (const { deadline } of deficits) if (deadline === 'overdue') overdue += 1;
   return overdue;
@@ -103,14 +115,14 @@ export class GroupTally {
 
   constructor(private readonly keyOf: (instance: InstanceReport) => string | undefined) {}
 
-  add(instance: InstanceReport, overdue: number): void {
+  add(instance: InstanceReport, place: number, overdue: number): void {
     const key = this.keyOf(instance);
     let tally = this.groups.get(key);
     if (tally === undefined) {
       tally = new Tally();
       this.groups.set(key, tally);
     }
-    tally.add(instance.bucket, overdue);
+    tally.add(place, overdue);
   }
 
   /** In the given order of keys, then by key; those without one last. */
@@ -129,23 +141,25 @@ export class AgeTally {
   private deadlineUnknown = 0;
   private readonly unlisted = { noncompliant: 0, unproven: 0, stopped: 0 };
 
-  add({ bucket, deficits }: InstanceReport): void {
-    if (deficits === undefined) {
-      const outcome = outcomeOfBucket[bucket];
-      if (outcome !== 'compliant') this.unlisted[outcome] += 1;
-      return;
-    }
+  /** An instance whose patches are not listed. */
+  addUnlisted(bucket: Bucket): void {
+    const outcome = outcomeOfBucket[bucket];
+    if (outcome !== 'compliant') this.unlisted[outcome] += 1;
+  }
+
+  /** What so many instances lack. */
+  add(deficits: readonly Deficit[], instances: number): void {
     for (const { patch, kind, ageDays, deadline, waiver } of deficits) {
       if (waiver !== undefined || kind === 'rejected-installed' || kind === 'pending-reboot') continue;
       const row = this.rowOf(patch);
-      row.total += 1;
-      if (deadline === 'overdue') row.overdue += 1;
-      if (deadline === 'unknown') this.deadlineUnknown += 1;
-      if (ageDays === undefined) row.ageUnknown += 1;
+      row.total += instances;
+      if (deadline === 'overdue') row.overdue += instances;
+      if (deadline === 'unknown') this.deadlineUnknown += instances;
+      if (ageDays === undefined) row.ageUnknown += instances;
       else {
         const limit = ageLimits.findIndex((days) => ageDays <= days);
         const place = limit === -1 ? ageLimits.length : limit;
-        row.byAge[place] = (row.byAge[place] ?? 0) + 1;
+        row.byAge[place] = (row.byAge[place] ?? 0) + instances;
         row.oldestDays = Math.max(row.oldestDays ?? 0, ageDays);
       }
     }

@@ -4,6 +4,7 @@ import {
   counts,
   ec2,
   fleetContext,
+  id,
   instance,
   kernel,
   lacking,
@@ -82,6 +83,16 @@ describe('ages', () => {
     expect(made.instances[0]?.deficits?.[0]?.ageDays).toBe(23);
   });
 
+  it('count every node, also where nodes share the list of what they lack', async () => {
+    const patches = [patch()];
+    const nodes = [id, second, third].map((instanceId) => lacking(patches, { instanceId }));
+    const made = await report([place(nodes, { availablePatches: [kernel] })]);
+    expect(made.totals).toMatchObject({ overdueInstances: 3, overdueDeficits: 3 });
+    expect(made.ages).toMatchObject({ total: 3, overdue: 3 });
+    expect(made.ages.bySeverity[1]).toMatchObject({ total: 3, overdue: 3, byAge: [0, 0, 3, 0, 0, 0] });
+    expect(made.patches).toMatchObject([{ missing: 3, overdue: 3 }]);
+  });
+
   it('are unknown otherwise', async () => {
     const made = await report([place([lacking([patch()])])]);
     expect(made.instances[0]?.deficits?.[0]).toEqual({
@@ -122,5 +133,15 @@ describe('ages', () => {
     const made = await report([place([lacking([patch()])], { availablePatches: [kernel] })], { fleet });
     expect(made.ages.total).toBe(0);
     expect(made.patches.map(({ waived, missing, overdue }) => [waived, missing, overdue])).toEqual([[1, 0, 0]]);
+  });
+
+  it('leave out what is waived for an operating system on nodes of that system alone', async () => {
+    const fleet = fleetContext({ waivers: [{ ...waiver, operatingSystems: ['AMAZON_LINUX_2023'] }] });
+    const patches = [patch()];
+    const ubuntu = { pingStatus: 'Online' as const, platformType: 'Linux' as const, platformName: 'Ubuntu' };
+    const nodes = [lacking(patches), lacking(patches, { instanceId: second, managed: ubuntu })];
+    const made = await report([place(nodes)], { fleet });
+    expect(made.instances.map(({ bucket }) => bucket)).toEqual(['waived', 'missing']);
+    expect(made.patches.map(({ waived, missing }) => [waived, missing])).toEqual([[1, 1]]);
   });
 });

@@ -78,6 +78,21 @@ describe('any facts', () => {
     );
   });
 
+  it('come to the same report whether nodes that list the same share their list or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(places, async (facts) => {
+        const list = facts.instances.find(({ patches = [] }) => patches.length > 0)?.patches ?? [];
+        const listing = (patches: () => NonNullable<InstanceFacts['patches']>) =>
+          report({
+            ...facts,
+            instances: facts.instances.map((one) => ({ ...one, ...(one.patches && { patches: patches() }) })),
+          });
+        const apart = await listing(() => structuredClone(list));
+        expect(JSON.stringify(await listing(() => list))).toBe(JSON.stringify(apart));
+      }),
+    );
+  });
+
   it('never come to patched by what is absent', async () => {
     await fc.assert(
       fc.asyncProperty(places, async (facts) => {

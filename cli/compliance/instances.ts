@@ -48,11 +48,8 @@ const columns: readonly Column[] = [
 
 export function unpatchedSection({ instances }: ComplianceReport): Section {
   const of = (outcome: 'noncompliant' | 'unproven') =>
-    instances
-      .filter(({ bucket }) => outcomeOfBucket[bucket] === outcome)
-      .map((instance) => ({ instance, rank: rankOf(instance) }))
-      .sort((a, b) => a.rank - b.rank);
-  const rowOf = ({ instance }: { readonly instance: InstanceReport }) => [
+    byRank(instances.filter(({ bucket }) => outcomeOfBucket[bucket] === outcome));
+  const rowOf = (instance: InstanceReport) => [
     instanceInWords(instance),
     placeKey(instance),
     instance.ring ?? '-',
@@ -70,7 +67,19 @@ export function unpatchedSection({ instances }: ComplianceReport): Section {
   };
 }
 
-/** Overdue by its age, then by bucket: a stable sort keeps the rest in the order of places and ids. */
+/** What has the same rank stays in the order of places and ids. There are few ranks, and may be very many instances. */
+function byRank(instances: readonly InstanceReport[]): InstanceReport[] {
+  const ranks = new Map<number, InstanceReport[]>();
+  for (const instance of instances) {
+    const rank = rankOf(instance);
+    const same = ranks.get(rank);
+    if (same === undefined) ranks.set(rank, [instance]);
+    else same.push(instance);
+  }
+  return [...ranks].sort(([a], [b]) => a - b).flatMap(([, same]) => same);
+}
+
+/** Overdue by its age, then by bucket. */
 function rankOf({ bucket, deficits = [] }: InstanceReport): number {
   let oldest = -1;
   for (const { deadline, ageDays = 0 } of deficits) if (deadline === 'overdue') oldest = Math.max(oldest, ageDays);

@@ -19,8 +19,12 @@ export function isInstance(value: unknown): boolean {
     (ec2 === undefined || isEc2(ec2)) &&
     (managed === undefined || isManaged(managed)) &&
     (patchState === undefined || isPatchState(patchState)) &&
-    (patches === undefined || (Array.isArray(patches) && patches.every(isPatch)))
+    (patches === undefined || arePatches(patches))
   );
+}
+
+export function arePatches(value: unknown): value is readonly PatchFacts[] {
+  return Array.isArray(value) && value.every(isPatch);
 }
 
 const knownStates: ReadonlySet<unknown> = new Set(ec2States);

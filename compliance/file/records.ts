@@ -2,6 +2,7 @@ import type { Place, PlaceFacts } from '../facts.ts';
 import { availablePatch, baseline, gap, header, patchGroup, window } from './fact-shapes.ts';
 import { isInstance } from './node-shapes.ts';
 import { type Check, isRecord } from './shapes.ts';
+import { SharedPatches } from './shared-patches.ts';
 
 /*
  * The lines of a place's file, each one JSON value under the name of its kind: `{"instance":{…}}`. The first is the place;
@@ -40,6 +41,7 @@ type Collected = { -readonly [Key in keyof PlaceFacts]: PlaceFacts[Key] };
 export class PlaceReader {
   private header: Header | undefined;
   private isPartTaken = false;
+  private readonly sharedPatches = new SharedPatches();
   private readonly collected: Record<(typeof lists)[Kind], unknown[]> = {
     gaps: [],
     baselines: [],
@@ -51,7 +53,8 @@ export class PlaceReader {
 
   /** Takes one line. False: it is none that a place has. */
   add(line: string): boolean {
-    const value: unknown = JSON.parse(line);
+    const { text, patches } = this.sharedPatches.cut(line);
+    const value: unknown = JSON.parse(text);
     if (!isRecord(value)) return false;
     let kind = '';
     for (const key in value) {
@@ -68,6 +71,7 @@ export class PlaceReader {
     // What the parts have in common stands before the first of them.
     if (this.isPartTaken && kind !== 'instance') return false;
     if (!Object.hasOwn(lists, kind) || !checks[kind as Kind](record)) return false;
+    if (patches !== undefined) (record as { patches?: unknown }).patches = patches;
     this.collected[lists[kind as Kind]].push(record);
     return true;
   }
@@ -82,6 +86,8 @@ export class PlaceReader {
     const part = this.header && ({ ...this.header, ...this.collected } as unknown as Collected);
     this.isPartTaken = true;
     this.collected.instances = [];
+    // Texts are kept with what they were cut out of.
+    this.sharedPatches.clear();
     return part;
   }
 }

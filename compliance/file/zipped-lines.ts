@@ -8,6 +8,9 @@ const largeBytes = 1024 * 1024;
 
 const lineEnd = 0x0a;
 
+/** How much is decoded at once, in bytes. */
+const pieceSize = 64 * 1024;
+
 /**
  * The lines of a file, some at a time: all of them together may be longer than a string can be. Throws what zlib does where
  * the bytes are not whole.
@@ -32,9 +35,22 @@ export async function* linesOfZipped(zipped: Buffer): AsyncGenerator<Iterable<st
 
 function* linesIn(bytes: Buffer): Generator<string> {
   for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(lineEnd, start);
-    const end = found === -1 ? bytes.length : found;
-    yield bytes.toString('utf8', start, end);
-    start = end + 1;
+    const end = endOfPiece(bytes, start);
+    const piece = bytes.toString('utf8', start, end);
+    for (let from = 0; from < piece.length; ) {
+      const found = piece.indexOf('\n', from);
+      const to = found === -1 ? piece.length : found;
+      yield piece.slice(from, to);
+      from = to + 1;
+    }
+    start = end;
   }
+}
+
+/** Where so many whole lines end that they are decoded together: fewer cost more, and engines keep larger texts apart. */
+function endOfPiece(bytes: Buffer, start: number): number {
+  const last = bytes.lastIndexOf(lineEnd, start + pieceSize);
+  if (last >= start) return last + 1;
+  const next = bytes.indexOf(lineEnd, start);
+  return next === -1 ? bytes.length : next + 1;
 }

@@ -16,8 +16,9 @@ export function tableLines(table: Table, width: number): string[] {
   const aligns = table.columns.map(({ kind }) => (kind === 'number' ? ('right' as const) : ('left' as const)));
   const widths = fitted([headings, ...rows], aligns, width - indent.length);
   if (widths === undefined) return [...caption, ...rows.flatMap((row) => listed(headings, row, width))];
-  const rule = widths.map((cells) => '─'.repeat(cells));
-  return [...caption, ...[headings, rule, ...rows].flatMap((row) => rowLines(row, widths, aligns))];
+  const rule = indent + widths.map((cells) => '─'.repeat(cells)).join(gap);
+  const linesOf = (row: readonly string[]) => rowLines(row, widths, aligns);
+  return [...caption, ...linesOf(headings), rule, ...rows.flatMap(linesOf)];
 }
 
 /** Cells set out in columns, without headings. */

@@ -37,3 +37,13 @@ describe.each([
     await expect(read(zipped.subarray(0, zipped.length - 100))).rejects.toThrow('unexpected end of file');
   });
 });
+
+it('lines that are longer than what is decoded at once come whole, and so do those around them', async () => {
+  const lines = ['a', 'ü'.repeat(100_000), '', 'b', '€'.repeat(30_000), 'c'];
+  expect(await read(gzipSync(lines.join('\n')))).toEqual(lines);
+  expect(await read(gzipSync(`${lines.join('\n')}\n`))).toEqual(lines);
+});
+
+it('a file of nothing has no lines', async () => {
+  expect(await read(gzipSync(''))).toEqual([]);
+});
