@@ -1,31 +1,15 @@
 // Reads a simulated AWS, which is a process of its own, and writes what that took as JSON:
 // node bin/run.mjs bench/read-aws.ts INSTANCES LATENCY ACCOUNTS REGIONS
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { awsSource } from '../compliance/aws/index.ts';
 import type { AwsFigures } from './aws-figures.ts';
 import { accountNumber, regions } from './fleet.ts';
+import { startSimulatedAws } from './simulated-aws.ts';
 
-const [instances = '0', latency = '0', accountCount = '1', regionCount = '1'] = process.argv.slice(2);
+const [instances = '0', latencyMs = '0', accountCount = '1', regionCount = '1'] = process.argv.slice(2);
 const accounts = Array.from({ length: Number(accountCount) }, (_, number) => accountNumber(number));
 const inRegions = regions.slice(0, Number(regionCount));
 
-const entry = '__tests__/support/aws/bench-endpoint.ts';
-const endpoint = spawn(
-  process.execPath,
-  ['bin/run.mjs', entry, instances, latency, accounts.join(','), inRegions.join(',')],
-  { stdio: ['pipe', 'pipe', 'inherit'] },
-);
-const lines = createInterface({ input: endpoint.stdout })[Symbol.asyncIterator]();
-const told = async () => JSON.parse((await lines.next()).value ?? '{}');
-
-for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-Object.assign(process.env, await told(), {
-  AWS_REGION: 'us-east-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nowhere/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-});
+const end = await startSimulatedAws({ instances, latencyMs, accounts, regions: inRegions });
 
 const start = performance.now();
 const startCpu = process.cpuUsage();
@@ -49,12 +33,10 @@ for await (const { instances: found, gaps } of source.places({ details: 'noncomp
 }
 const seconds = (performance.now() - start) / 1000;
 const { user, system } = process.cpuUsage(startCpu);
-endpoint.stdin.end();
-const { counts, unfaithful } = await told();
-if (unfaithful.length > 0) throw new Error(unfaithful.join('\n'));
+const counts = await end();
 const figures: AwsFigures = {
   instances: read,
-  calls: Object.values(counts as Record<string, number>).reduce((sum, count) => sum + count, 0),
+  calls: Object.values(counts).reduce((sum, count) => sum + count, 0),
   callsForStates: counts['ssm:DescribeInstancePatchStates'] ?? 0,
   seconds,
   cpuSeconds: (user + system) / 1e6,

@@ -1,8 +1,10 @@
-// Writes the snapshot that the benchmark reports on, and its fleet: node bin/run.mjs bench/write-snapshot.ts SNAPSHOT FLEET
+// Writes the snapshot that the benchmark reports on, and its fleet; where TIMES is given, with so many times as many patches:
+// node bin/run.mjs bench/write-snapshot.ts SNAPSHOT FLEET [TIMES]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import type { InstanceFacts } from '../compliance/facts.ts';
 import { writeSnapshot } from '../compliance/file/index.ts';
+import type { PatchCounts, PatchFacts } from '../compliance/patch-facts.ts';
 import type { PatchStateSource } from '../compliance/source.ts';
 import { readFleet } from '../fleet/index.ts';
 import { examplePlaces } from '../scripts/example-snapshots/index.ts';
@@ -30,7 +32,27 @@ function fleetText(): string {
   });
 }
 
-const [out = '', fleetFile = ''] = process.argv.slice(2);
+/** A node that was not patched for long lacks dozens. */
+function withPatches(node: InstanceFacts, times: number): InstanceFacts {
+  const { patches, patchState } = node;
+  if (times === 1 || patches === undefined || patchState === undefined) return node;
+  const many = patches.flatMap((patch) => Array.from({ length: times }, (_, number) => another(patch, number)));
+  return { ...node, patches: many, patchState: { ...patchState, counts: multiplied(patchState.counts, times) } };
+}
+
+function another(patch: PatchFacts, number: number): PatchFacts {
+  if (number === 0) return patch;
+  const { patchId, title } = patch;
+  return patchId.startsWith('KB')
+    ? { ...patch, patchId: `KB${number}${patchId.slice('KB'.length)}` }
+    : { ...patch, patchId: `lib${number}-${patchId}`, title: `lib${number}-${title}` };
+}
+
+function multiplied(counts: PatchCounts, times: number): PatchCounts {
+  return Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, count * times]));
+}
+
+const [out = '', fleetFile = '', times = '1'] = process.argv.slice(2);
 writeFileSync(fleetFile, fleetText());
 const { fleet, problems } = readFleet(fleetFile);
 if (fleet === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
@@ -41,7 +63,10 @@ const source: PatchStateSource = {
     for (const { facts } of places) {
       // In the order in which AWS is read.
       const byId = (a: InstanceFacts, b: InstanceFacts) => (a.instanceId < b.instanceId ? -1 : 1);
-      for (const place of facts) yield { ...place, instances: [...place.instances].sort(byId) };
+      for (const place of facts) {
+        const instances = place.instances.map((node) => withPatches(node, Number(times)));
+        yield { ...place, instances: instances.sort(byId) };
+      }
     }
   },
   evidence: () => {
