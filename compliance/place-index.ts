@@ -12,13 +12,15 @@ export interface PlaceIndex {
   readonly fleet: FleetContext;
   /** What the fleet says about the place; absent where it says nothing. */
   readonly context: PlaceContext | undefined;
-  /** Assignments that say themselves which nodes they are for. */
-  readonly targeting: readonly AssignmentContext[];
+  /** Assignments for nodes with certain tags. Members of resource groups, which others are for, are not read. */
+  readonly byTags: readonly AssignmentByTags[];
   /** The first assignment of each patch group. */
   readonly byGroup: ReadonlyMap<string, AssignmentContext>;
   readonly baselines: ReadonlyMap<string, BaselineFacts>;
   readonly defaults: ReadonlyMap<string, BaselineFacts>;
   readonly groups: ReadonlyMap<string, PatchGroupFacts>;
+  /** Whether a node carries the tag `Patch Group`; of a place that comes in parts, one of the first part. */
+  readonly usesSpacedKey: boolean;
   readonly gap: GapLookup;
   /** When a patch was released, by its key; the earliest where AWS lists several dates. */
   readonly releasedAt: ReadonlyMap<string, string>;
@@ -33,6 +35,12 @@ export interface PlaceIndex {
   readonly deficits: Map<readonly PatchFacts[], DeficitsOfKind[]>;
   /** The same of nodes of which nobody can say whether they still lack it. */
   readonly unprovenDeficits: Map<readonly Deficit[], readonly Deficit[]>;
+}
+
+export interface AssignmentByTags {
+  readonly assignment: AssignmentContext;
+  /** Each key with one of its values; no values: any. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What nodes of a group and an operating system should be judged by. */
@@ -85,7 +93,10 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     facts,
     fleet,
     context,
-    targeting: assignments.filter(({ targets }) => targets !== undefined),
+    byTags: assignments.flatMap((assignment) => {
+      const { targets } = assignment;
+      return targets !== undefined && 'tags' in targets ? [{ assignment, tags: targets.tags }] : [];
+    }),
     // Of several entries of a map the last one stays.
     byGroup: new Map(groups.reverse()),
     baselines: new Map(facts.baselines.map((baseline) => [baseline.baselineId, baseline])),
@@ -93,6 +104,7 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
       facts.baselines.filter((baseline) => baseline.isDefault).map((baseline) => [baseline.operatingSystem, baseline]),
     ),
     groups: new Map(facts.patchGroups.map((group) => [group.groupName, group])),
+    usesSpacedKey: facts.instances.some(({ ec2 }) => ec2 !== undefined && Object.hasOwn(ec2.tags, 'Patch Group')),
     gap: gapLookup(facts.gaps),
     releasedAt,
     windows,

@@ -41,23 +41,15 @@ function groupOf({ ec2, patchState }: InstanceFacts): string | undefined {
   return undefined;
 }
 
-/** The first of its place, by name, that targets the instance or has its group. */
+/** The first of its place, by name, that is for its tags or has its group. */
 function assignmentOf(
-  { targeting: assignments, byGroup, facts }: PlaceIndex,
-  instance: InstanceFacts,
+  { byTags, byGroup }: PlaceIndex,
+  { ec2 }: InstanceFacts,
   groupName: string | undefined,
 ): AssignmentContext | undefined {
-  const targeting = assignments.find(({ targets, windows }) => {
-    if (targets === undefined) return false;
-    if ('tags' in targets) return instance.ec2 !== undefined && matchesTags(instance.ec2.tags, targets.tags);
-    const ids = new Set(windows.map(({ windowId }) => windowId));
-    const ofAssignment = facts.windows.filter(({ windowId }) => ids.has(windowId));
-    return ofAssignment.some((window) =>
-      window.targets?.some(({ memberIds }) => memberIds?.includes(instance.instanceId)),
-    );
-  });
-  if (targeting !== undefined || groupName === undefined) return targeting;
-  return byGroup.get(groupName);
+  const found = ec2 && byTags.find(({ tags }) => matchesTags(ec2.tags, tags));
+  if (found !== undefined) return found.assignment;
+  return groupName === undefined ? undefined : byGroup.get(groupName);
 }
 
 function expectedFor(index: PlaceIndex, groupName: string | undefined, operatingSystem: OperatingSystem) {

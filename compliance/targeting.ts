@@ -62,8 +62,9 @@ function notKnown(): Targeted {
 }
 
 /** A target of the window: all of its conditions must be met. */
-function throughTarget({ targets, resourceType, memberIds }: WindowTargetFacts): Way {
-  if (resourceType === 'RESOURCE_GROUP') return memberIds === undefined ? notKnown : oneOf(memberIds);
+function throughTarget({ targets, resourceType }: WindowTargetFacts): Way {
+  // Members of resource groups are not read.
+  if (resourceType === 'RESOURCE_GROUP') return notKnown;
   const conditions = targets.map(meeting);
   return (instance) => {
     let all: Targeted = 'yes';
@@ -77,7 +78,10 @@ function throughTarget({ targets, resourceType, memberIds }: WindowTargetFacts):
 }
 
 function meeting({ key, values }: TargetFacts): Way {
-  if (key === 'InstanceIds') return oneOf(values);
+  if (key === 'InstanceIds') {
+    const ids = new Set(values);
+    return ({ instanceId }) => (ids.has(instanceId) ? 'yes' : 'no');
+  }
   const tagKey = key.startsWith('tag:') ? key.slice('tag:'.length) : undefined;
   return ({ ec2 }) => {
     // Tags of nodes outside EC2 are not read.
@@ -87,9 +91,4 @@ function meeting({ key, values }: TargetFacts): Way {
     if (tagKey === undefined) return 'unknown';
     return hasTag(tags, tagKey, values) ? 'yes' : 'no';
   };
-}
-
-function oneOf(instanceIds: readonly string[]): Way {
-  const ids = new Set(instanceIds);
-  return ({ instanceId }) => (ids.has(instanceId) ? 'yes' : 'no');
 }

@@ -33,8 +33,6 @@ export interface WindowTargetFacts {
   readonly windowTargetId: string;
   readonly resourceType: 'INSTANCE' | 'RESOURCE_GROUP';
   readonly targets: readonly TargetFacts[];
-  /** Members that a resource group had; absent where it was not asked. */
-  readonly memberIds?: readonly string[];
 }
 
 export interface WindowTaskFacts {

@@ -14,7 +14,8 @@ export const tagKeySpace: Rule = (judged) => {
   if (Object.hasOwn(instance.ec2.tags, key)) return undefined;
   // The key without a space chooses the same baseline; windows that target the other one pass the node by.
   if (groupName !== undefined && !isPassedBy(judged)) return undefined;
-  if (index.context === undefined && !usesSpacedKey(index.facts.instances)) return undefined;
+  // Without a fleet file, the other nodes of the place show which key is in use.
+  if (index.context === undefined && !index.usesSpacedKey) return undefined;
   return {
     code: 'tag-key-space',
     why: `its tags can be read in its metadata, where EC2 allows no key with a space: it cannot carry the tag ${key}`,
@@ -37,11 +38,6 @@ function isPassedBy({ subject: { index, instance } }: Judged): boolean {
       targets?.some((one) => one.targets.some((condition) => condition.key === 'tag:Patch Group')),
     )
   );
-}
-
-/** Without a fleet file, the other nodes of the place show which key is in use. */
-function usesSpacedKey(instances: readonly { readonly ec2?: { readonly tags: Readonly<Record<string, string>> } }[]) {
-  return instances.some(({ ec2 }) => ec2 !== undefined && Object.hasOwn(ec2.tags, 'Patch Group'));
 }
 
 export const noPatchGroup: Rule = (judged) => {

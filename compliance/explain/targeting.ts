@@ -14,7 +14,6 @@ export const targetingUnknown: Rule = (judged) => {
   const possible = windows.filter(({ targeted }) => targeted === 'unknown').map(({ window }) => window);
   const gap = index.gap('windows');
   if (gap === undefined && possible.length === 0) return undefined;
-  const byTags = index.targeting.some(({ targets }) => targets !== undefined && 'tags' in targets);
   return {
     code: 'targeting-unknown',
     why: 'whether a maintenance window installs on it is not known',
@@ -27,7 +26,7 @@ export const targetingUnknown: Rule = (judged) => {
       instance.ec2 === undefined && groupName !== undefined && `it reported the patch group ${groupName}`,
       assignment === undefined &&
         instance.ec2 === undefined &&
-        byTags &&
+        index.byTags.length > 0 &&
         'its ring is not known either: an assignment may target its tags',
     ),
     next: 'look its tags and the targets of the windows up in Systems Manager',
@@ -50,5 +49,5 @@ function unreadOf({ windowId, windowName }: WindowFacts, index: PlaceIndex): str
 }
 
 function targetsGroup({ targets = [] }: WindowFacts): boolean {
-  return targets.some(({ resourceType, memberIds }) => resourceType === 'RESOURCE_GROUP' && memberIds === undefined);
+  return targets.some(({ resourceType }) => resourceType === 'RESOURCE_GROUP');
 }

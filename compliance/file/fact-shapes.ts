@@ -113,7 +113,6 @@ export const window = record<WindowFacts>({
         windowTargetId: text,
         resourceType: oneOf('INSTANCE', 'RESOURCE_GROUP'),
         targets,
-        memberIds: maybe(list(text)),
       }),
     ),
   ),
