@@ -132,7 +132,8 @@ function assemble(
   tally.add(unseen);
   // Those of a place come sorted, and there may be very many.
   const instances = unseen.length === 0 ? seen : [...seen, ...unseen].sort(byInstance);
-  const placeReports = places.map((place) => withUnseen(place, unseen));
+  const unseenIn = byPlace(unseen);
+  const placeReports = places.map((judged) => withUnseen(judged, unseenIn.get(placeKey(judged.place)) ?? []));
   const statuses = { read: 0, partly: 0, unknown: 0 };
   for (const { status } of placeReports) statuses[status] += 1;
   const rings = fleet.rings.map(({ name }) => name);
@@ -177,10 +178,20 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   });
 }
 
+function byPlace(instances: readonly InstanceReport[]): ReadonlyMap<string, readonly InstanceReport[]> {
+  const places = new Map<string, InstanceReport[]>();
+  for (const instance of instances) {
+    const key = placeKey(instance);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [instance]);
+    else known.push(instance);
+  }
+  return places;
+}
+
 /** Counts them in their place, too: its numbers are those of its instances. */
 function withUnseen({ place, instances }: JudgedPlace, unseen: readonly InstanceReport[]): PlaceReport {
-  const ofPlace = unseen.filter((instance) => placeKey(instance) === placeKey(place));
-  return ofPlace.length === 0 ? place : { ...place, totals: totalsOf([...instances, ...ofPlace]) };
+  return unseen.length === 0 ? place : { ...place, totals: totalsOf([...instances, ...unseen]) };
 }
 
 function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): PatchLookup {
