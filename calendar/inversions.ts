@@ -1,3 +1,4 @@
+import { grouped } from '../core/grouped.ts';
 import type { RingRun, RingRuns } from './ring-runs.ts';
 
 /** An install of a later ring that comes before the earlier ring's; milliseconds. */
@@ -48,11 +49,5 @@ export function inversionsBetween(
 }
 
 function byMonth(runs: readonly RingRun[]): Map<string, RingRun[]> {
-  const months = new Map<string, RingRun[]>();
-  for (const run of runs) {
-    const known = months.get(run.month);
-    if (known === undefined) months.set(run.month, [run]);
-    else known.push(run);
-  }
-  return months;
+  return grouped(runs, ({ month }) => month);
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../core/grouped.ts';
 import type { InstanceFacts, PlaceFacts } from './facts.ts';
 import type { FleetContext, PlaceContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
@@ -132,7 +133,7 @@ function assemble(
   tally.add(unseen);
   // Those of a place come sorted, and there may be very many.
   const instances = unseen.length === 0 ? seen : [...seen, ...unseen].sort(byInstance);
-  const unseenIn = byPlace(unseen);
+  const unseenIn = grouped(unseen, placeKey);
   const placeReports = places.map((judged) => withUnseen(judged, unseenIn.get(placeKey(judged.place)) ?? []));
   const statuses = { read: 0, partly: 0, unknown: 0 };
   for (const { status } of placeReports) statuses[status] += 1;
@@ -176,17 +177,6 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
     const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
     return [{ account, region, instanceId, bucket: 'unknown' as const, why }];
   });
-}
-
-function byPlace(instances: readonly InstanceReport[]): ReadonlyMap<string, readonly InstanceReport[]> {
-  const places = new Map<string, InstanceReport[]>();
-  for (const instance of instances) {
-    const key = placeKey(instance);
-    const known = places.get(key);
-    if (known === undefined) places.set(key, [instance]);
-    else known.push(instance);
-  }
-  return places;
 }
 
 /** Counts them in their place, too: its numbers are those of its instances. */

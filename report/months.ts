@@ -1,3 +1,4 @@
+import { grouped } from '../core/grouped.ts';
 import type { Entry, Row, Span, Timeline } from './report.ts';
 
 /** A month of a timeline. Everything that opens in it is in `lines`, in the order of lanes, rows and days. */
@@ -93,24 +94,11 @@ export function dayOfMonth(day: string): number {
 }
 
 function byMonth(row: Row): Map<string, Entry[]> {
-  const months = new Map<string, Entry[]>();
-  for (const entry of row.entries) {
-    const month = entry.day.slice(0, 7);
-    const known = months.get(month);
-    if (known === undefined) months.set(month, [entry]);
-    else known.push(entry);
-  }
-  return months;
+  return grouped(row.entries, ({ day }) => day.slice(0, 7));
 }
 
 function linesOf(lane: string, row: string, entries: readonly Entry[]): Line[] {
-  const lines = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const key = JSON.stringify(entry.times);
-    const known = lines.get(key);
-    if (known === undefined) lines.set(key, [entry]);
-    else known.push(entry);
-  }
+  const lines = grouped(entries, ({ times }) => JSON.stringify(times));
   return [...lines.values()].map((same) => {
     const [{ day, times }] = same as [Entry];
     return {

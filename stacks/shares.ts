@@ -1,3 +1,4 @@
+import { grouped } from '../core/grouped.ts';
 import type { Deployment } from '../fleet/deployment.ts';
 
 /**
@@ -27,12 +28,5 @@ function connected(deployments: readonly Deployment[]): Deployment[][] {
       if (present.has(id) && mine !== other) leaders.set(mine, other);
     }
   }
-  const groups = new Map<string, Deployment[]>();
-  for (const deployment of deployments) {
-    const leader = leaderOf(deployment.stackId);
-    const group = groups.get(leader);
-    if (group === undefined) groups.set(leader, [deployment]);
-    else group.push(deployment);
-  }
-  return [...groups.values()];
+  return [...grouped(deployments, ({ stackId }) => leaderOf(stackId)).values()];
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../core/grouped.ts';
 import { type FirstRuns, type InstallRuns, installRunsOf } from '../install-runs.ts';
 import type { Approval, Rollout, RolloutRing } from '../rollout.ts';
 import { type Arrival, arrivalOf } from './arrival.ts';
@@ -38,14 +39,7 @@ export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns
 }
 
 function byRule(tracks: readonly Track[]): Track[][] {
-  const groups = new Map<string, Track[]>();
-  for (const track of tracks) {
-    const key = JSON.stringify([track.approval.baseline, track.approval.rule]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [track]);
-    else known.push(track);
-  }
-  return [...groups.values()];
+  return [...grouped(tracks, ({ approval }) => JSON.stringify([approval.baseline, approval.rule])).values()];
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type PlaceReport,
   placeKey,
 } from '../../compliance/index.ts';
+import { grouped } from '../../core/grouped.ts';
 import { printable } from '../../core/problem.ts';
 import { evidenceLines } from './evidence.ts';
 import { findingsByInstance, keyOf } from './findings-by-instance.ts';
@@ -34,8 +35,7 @@ export function complianceAsJUnit(report: ComplianceReport): string {
     errors,
     skipped,
   });
-  const byPlace = new Map<string, InstanceReport[]>(places.map((place) => [placeKey(place), []]));
-  for (const instance of report.instances) byPlace.get(placeKey(instance))?.push(instance);
+  const byPlace = grouped(report.instances, placeKey);
   const asked =
     patch === undefined ? [] : lookupCounts(patch).map(([what, number]) => [`${patch.asked} ${what}`, number]);
   const changed =

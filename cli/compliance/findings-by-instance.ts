@@ -1,4 +1,5 @@
 import { type ComplianceReport, type Finding, type InstanceReference, instanceKey } from '../../compliance/index.ts';
+import { grouped } from '../../core/grouped.ts';
 
 /** What tells an instance from every other one: ids are unique in a region only. */
 export function keyOf(instance: InstanceReference): string {
@@ -7,12 +8,5 @@ export function keyOf(instance: InstanceReference): string {
 
 /** What was found about each instance, for formats that tell of one after the other. */
 export function findingsByInstance({ findings }: ComplianceReport): ReadonlyMap<string, readonly Finding[]> {
-  const byInstance = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const known = byInstance.get(key);
-    if (known === undefined) byInstance.set(key, [finding]);
-    else known.push(finding);
-  }
-  return byInstance;
+  return grouped(findings, keyOf);
 }

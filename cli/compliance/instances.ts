@@ -8,6 +8,7 @@ import {
   type PlaceReport,
   placeKey,
 } from '../../compliance/index.ts';
+import { grouped } from '../../core/grouped.ts';
 import type { Column, Finding as ReportFinding, Section } from '../../report/index.ts';
 import { instanceInWords, shortTable } from './words.ts';
 
@@ -69,14 +70,7 @@ export function unpatchedSection({ instances }: ComplianceReport): Section {
 
 /** What has the same rank stays in the order of places and ids. There are few ranks, and may be very many instances. */
 function byRank(instances: readonly InstanceReport[]): InstanceReport[] {
-  const ranks = new Map<number, InstanceReport[]>();
-  for (const instance of instances) {
-    const rank = rankOf(instance);
-    const same = ranks.get(rank);
-    if (same === undefined) ranks.set(rank, [instance]);
-    else same.push(instance);
-  }
-  return [...ranks].sort(([a], [b]) => a - b).flatMap(([, same]) => same);
+  return [...grouped(instances, rankOf)].sort(([a], [b]) => a - b).flatMap(([, same]) => same);
 }
 
 /** Overdue by its age, then by bucket. */
@@ -96,13 +90,7 @@ const mostExamples = 5;
 
 /** Causes that lie in how the fleet is set up: each once, with the instances it is about. */
 export function findingsSection({ findings }: ComplianceReport): Section {
-  const byCause = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const cause = `${finding.code} ${finding.why} ${finding.next ?? ''}`;
-    const same = byCause.get(cause);
-    if (same === undefined) byCause.set(cause, [finding]);
-    else same.push(finding);
-  }
+  const byCause = grouped(findings, ({ code, why, next = '' }) => `${code} ${why} ${next}`);
   const causes = [...byCause.values()];
   const more = causes.length - mostFindings;
   return {

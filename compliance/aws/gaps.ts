@@ -1,3 +1,4 @@
+import { grouped } from '../../core/grouped.ts';
 import type { Gap } from '../facts.ts';
 import { aboutHowMany } from '../gaps.ts';
 import { failureOf } from './failure.ts';
@@ -41,15 +42,10 @@ export class Gaps {
     if (first === undefined) return [];
     if (!this.succeeded && this.found.length > 1 && this.found.every(({ reason }) => reason === first.reason))
       return [{ area: 'place', reason: first.reason, message: first.message }];
-    const same = new Map<string, Gap[]>();
-    for (const gap of this.found) {
-      const { area, reason, message, instanceIds, windowIds } = gap;
+    const same = grouped(this.found, ({ area, reason, message, instanceIds, windowIds }) => {
       const kind = instanceIds !== undefined ? 'instances' : windowIds !== undefined ? 'windows' : 'place';
-      const key = JSON.stringify([area, kind, reason, message]);
-      const gaps = same.get(key);
-      if (gaps === undefined) same.set(key, [gap]);
-      else gaps.push(gap);
-    }
+      return JSON.stringify([area, kind, reason, message]);
+    });
     return [...same].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gaps]) => merged(gaps));
   }
 }
