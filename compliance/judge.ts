@@ -152,7 +152,7 @@ interface Lacking {
 }
 
 /** A large place may have nodes that share nothing. */
-const mostLacking = 1000;
+const mostLacking = 250;
 
 /** With every part, be it `undefined`: there are very many rows, and engines keep objects of one shape in the least memory. */
 type Row = { readonly [Key in keyof Required<InstanceReport>]: InstanceReport[Key] | undefined };

@@ -19,7 +19,7 @@ export interface PlaceIndex {
   readonly baselines: ReadonlyMap<string, BaselineFacts>;
   readonly defaults: ReadonlyMap<string, BaselineFacts>;
   readonly groups: ReadonlyMap<string, PatchGroupFacts>;
-  /** Whether a node carries the tag `Patch Group`; of a place that comes in parts, one of the first part. */
+  /** Whether `Patch Group` is a key in use: windows target it, or a node carries it; of many nodes, one of the first part. */
   readonly usesSpacedKey: boolean;
   readonly gap: GapLookup;
   /** When a patch was released, by its key; the earliest where AWS lists several dates. */
@@ -104,7 +104,9 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
       facts.baselines.filter((baseline) => baseline.isDefault).map((baseline) => [baseline.operatingSystem, baseline]),
     ),
     groups: new Map(facts.patchGroups.map((group) => [group.groupName, group])),
-    usesSpacedKey: facts.instances.some(({ ec2 }) => ec2 !== undefined && Object.hasOwn(ec2.tags, 'Patch Group')),
+    usesSpacedKey:
+      windows.some(targetsSpacedKey) ||
+      facts.instances.some(({ ec2 }) => ec2 !== undefined && Object.hasOwn(ec2.tags, 'Patch Group')),
     gap: gapLookup(facts.gaps),
     releasedAt,
     windows,
@@ -114,6 +116,11 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     deficits: new Map(),
     unprovenDeficits: new Map(),
   };
+}
+
+/** Whether a window is for nodes by the key with a space. */
+export function targetsSpacedKey({ targets = [] }: WindowFacts): boolean {
+  return targets.some((one) => one.targets.some(({ key }) => key === 'tag:Patch Group'));
 }
 
 /** Places of each fleet, by their keys; the first of several with one key. */

@@ -1,5 +1,5 @@
 import type { OperatingSystem } from '../patch-facts.ts';
-import type { ExpectedBaseline, PlaceIndex } from '../place-index.ts';
+import { type ExpectedBaseline, type PlaceIndex, targetsSpacedKey } from '../place-index.ts';
 import { groupTagKeys, type Subject } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
 import { isGone } from './gone.ts';
@@ -34,9 +34,7 @@ function isPassedBy({ subject: { index, instance } }: Judged): boolean {
   if (index.gap('windows') !== undefined) return false;
   return (
     index.installWindows.every((window) => targetedBy(window, instance, 'Install') === 'no') &&
-    index.installWindows.some(({ targets }) =>
-      targets?.some((one) => one.targets.some((condition) => condition.key === 'tag:Patch Group')),
-    )
+    index.installWindows.some(targetsSpacedKey)
   );
 }
 

@@ -70,8 +70,8 @@ export class FileSource implements PatchStateSource {
   }
 }
 
-/** So many instances of a place come at once. */
-const partSize = 10_000;
+/** Instances of a place come together until their lines are so long, in characters: some thousand that lack little. */
+const partSize = 8 * 1024 * 1024;
 
 type Read = { readonly facts: PlaceFacts } | ReturnType<typeof error>;
 
@@ -86,11 +86,13 @@ async function* readPlace(path: string, { sha256, account, region }: SnapshotFil
     const zipped = readFileSync(path);
     if (createHash('sha256').update(zipped).digest('hex') !== sha256) return yield damaged;
     for await (const lines of linesOfZipped(zipped)) {
-      for (const line of lines) if (!reader.add(line)) return yield foreign;
-      if (reader.instances < partSize) continue;
-      const read = part();
-      yield read;
-      if (!('facts' in read)) return;
+      for (const line of lines) {
+        if (!reader.add(line)) return yield foreign;
+        if (reader.size < partSize) continue;
+        const read = part();
+        yield read;
+        if (!('facts' in read)) return;
+      }
     }
     yield part();
   } catch (failure) {

@@ -41,6 +41,7 @@ type Collected = { -readonly [Key in keyof PlaceFacts]: PlaceFacts[Key] };
 export class PlaceReader {
   private header: Header | undefined;
   private isPartTaken = false;
+  private instancesSize = 0;
   private readonly sharedPatches = new SharedPatches();
   private readonly collected: Record<(typeof lists)[Kind], unknown[]> = {
     gaps: [],
@@ -73,12 +74,13 @@ export class PlaceReader {
     if (!Object.hasOwn(lists, kind) || !checks[kind as Kind](record)) return false;
     if (patches !== undefined) (record as { patches?: unknown }).patches = patches;
     this.collected[lists[kind as Kind]].push(record);
+    if (kind === 'instance') this.instancesSize += line.length;
     return true;
   }
 
-  /** How many instances of the place have come, but for those of parts that were taken. */
-  get instances(): number {
-    return this.collected.instances.length;
+  /** How long the lines of instances are that have come, but for those of parts that were taken. */
+  get size(): number {
+    return this.instancesSize;
   }
 
   /** The place, but for instances of parts that were taken before; absent where there was no line. */
@@ -86,6 +88,7 @@ export class PlaceReader {
     const part = this.header && ({ ...this.header, ...this.collected } as unknown as Collected);
     this.isPartTaken = true;
     this.collected.instances = [];
+    this.instancesSize = 0;
     // Texts are kept with what they were cut out of.
     this.sharedPatches.clear();
     return part;

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { noFleet } from '../../../compliance/compliance.ts';
+import { explain } from '../../../compliance/explain/index.ts';
+import type { PlaceFacts } from '../../../compliance/facts.ts';
 import {
   defaultBaseline,
   ec2,
@@ -8,6 +11,8 @@ import {
   instance,
   otherBaseline,
   patchState,
+  place,
+  settings,
   without,
 } from '../support.ts';
 import { codes, denied, reason } from './explained.ts';
@@ -48,6 +53,17 @@ describe('patch groups', () => {
     ]);
     expect(codes(facts, {}, spaced)).not.toContain('tag-key-space');
     expect(codes(facts, { windows: [spacedWindow], gaps: [denied('windows')] }, spaced)).not.toContain('tag-key-space');
+  });
+
+  it('are missing for the key with a space, without a fleet file, where windows or other nodes use that key', () => {
+    const node = instance({ ec2: ec2({ tags: {}, metadataTags: true }) });
+    const other = (tags: Record<string, string>) => instance({ instanceId: 'i-00000000000000002', ec2: ec2({ tags }) });
+    const told = (facts: PlaceFacts) =>
+      explain(facts, id, noFleet, settings())?.reasons.find(({ code }) => /tag-key-space|no-patch-group/.test(code))
+        ?.code;
+    expect(told(place([node], { windows: [spacedWindow] }))).toBe('tag-key-space');
+    expect(told(place([node, other({ 'Patch Group': 'web' })]))).toBe('tag-key-space');
+    expect(told(place([node, other({ PatchGroup: 'web' })]))).toBe('no-patch-group');
   });
 
   it('of a node outside EC2 are those that it reported last', () => {
