@@ -9,7 +9,12 @@ const [instances = '0', latencyMs = '0', accountCount = '1', regionCount = '1'] 
 const accounts = Array.from({ length: Number(accountCount) }, (_, number) => accountNumber(number));
 const inRegions = regions.slice(0, Number(regionCount));
 
-const end = await startSimulatedAws({ instances, latencyMs, accounts, regions: inRegions });
+const end = await startSimulatedAws({
+  instances: Number(instances),
+  latencyMs: Number(latencyMs),
+  accounts,
+  regions: inRegions,
+});
 
 const start = performance.now();
 const startCpu = process.cpuUsage();

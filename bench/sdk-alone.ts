@@ -9,7 +9,7 @@ import { startSimulatedAws } from './simulated-aws.ts';
 const [calls = '0', latencyMs = '0'] = process.argv.slice(2);
 // One place, one client and one node: no calls are answered faster.
 const places = { accounts: [accountNumber(0)], regions: regions.slice(0, 1) };
-const end = await startSimulatedAws({ instances: 1, latencyMs, ...places });
+const end = await startSimulatedAws({ instances: 1, latencyMs: Number(latencyMs), ...places });
 const maxSockets = defaults.concurrency.overall;
 const client = new SSMClient({ requestHandler: { httpAgent: { maxSockets } } });
 const turns = pLimit(maxSockets);

@@ -15,8 +15,8 @@ const entry = '__tests__/support/aws/bench-endpoint.ts';
  * tells how often each call was made; it fails where one was none that AWS knows.
  */
 export async function startSimulatedAws(args: {
-  readonly instances: number | string;
-  readonly latencyMs: number | string;
+  readonly instances: number;
+  readonly latencyMs: number;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }): Promise<() => Promise<Asked['counts']>> {

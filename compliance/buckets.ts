@@ -35,6 +35,11 @@ export const outcomeOfBucket: Readonly<Record<Bucket, Outcome>> = {
   compliant: 'compliant',
 };
 
+/** Among `buckets`. */
+export const placeOfBucket = Object.fromEntries(buckets.map((bucket, place) => [bucket, place])) as Readonly<
+  Record<Bucket, number>
+>;
+
 /** As people read it: `not managed`. */
 export function bucketInWords(bucket: Bucket): string {
   return bucket === 'rejected-installed' ? 'rejected installed' : bucket.replaceAll('-', ' ');

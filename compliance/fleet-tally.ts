@@ -1,8 +1,9 @@
+import { placeOfBucket } from './buckets.ts';
 import type { Deficit } from './deficit.ts';
 import { type InstanceReport, tagOf } from './instance-report.ts';
 import type { ComplianceReport } from './report.ts';
 import type { SeverityLevel } from './severity.ts';
-import { AgeTally, GroupTally, overdueIn, placeOfBucket, Tally } from './totals.ts';
+import { AgeTally, GroupTally, overdueIn, Tally } from './totals.ts';
 
 /** Counts the instances of a fleet, by everything they are grouped by: place by place, while they are at hand. */
 export class FleetTally {

@@ -1,4 +1,4 @@
-export { type Bucket, bucketInWords, buckets, type Outcome, outcomeOfBucket } from './buckets.ts';
+export { type Bucket, bucketInWords, buckets, type Outcome, outcomeOfBucket, placeOfBucket } from './buckets.ts';
 export { complianceReport, noFleet, type ReportOptions } from './compliance.ts';
 export { contextOfFleet, contextOfOutputs, stacksByPlace } from './context-of-fleet.ts';
 export type { Deficit } from './deficits.ts';

@@ -1,4 +1,5 @@
 import type { ManagedFacts } from './facts.ts';
+import { kept } from './kept.ts';
 import type { OperatingSystem } from './patch-facts.ts';
 
 /** Names of systems as agents report them, in lower case, and the operating system of Patch Manager. First match wins. */
@@ -45,25 +46,18 @@ export interface Platform {
   readonly inWords: string | undefined;
 }
 
-/** Agents of a fleet say the same few things: by name, then by version. */
-const platforms = new Map<string, Map<string, Platform & { readonly type: ManagedFacts['platformType'] }>>();
-const mostKept = 1000;
+/** Agents of a fleet say the same few things: by type, then by name, then by version. */
+const platforms = new Map<ManagedFacts['platformType'], Map<string, Map<string, Platform>>>();
 
 /** The same value for the same words of an agent, so that a very large report has each once. */
 export function platformOf(managed: ManagedFacts): Platform {
   const { platformType: type, platformName: name = '', platformVersion: version = '' } = managed;
-  let versions = platforms.get(name);
-  const known = versions?.get(version);
-  if (known !== undefined && known.type === type) return known;
-  if (versions === undefined || versions.size >= mostKept) {
-    if (platforms.size >= mostKept) platforms.clear();
-    versions = new Map();
-    platforms.set(name, versions);
-  }
-  const words = [name, version].filter((word) => word !== '').join(' ');
-  const platform = { type, operatingSystem: operatingSystemOf(managed), inWords: words === '' ? undefined : words };
-  versions.set(version, platform);
-  return platform;
+  const names = kept(platforms, type, () => new Map<string, Map<string, Platform>>());
+  const versions = kept(names, name, () => new Map<string, Platform>());
+  return kept(versions, version, () => {
+    const words = [name, version].filter((word) => word !== '').join(' ');
+    return { operatingSystem: operatingSystemOf(managed), inWords: words === '' ? undefined : words };
+  });
 }
 
 export function isWindows(system: OperatingSystem | undefined): boolean {

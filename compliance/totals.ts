@@ -1,4 +1,4 @@
-import { type Bucket, buckets, type Outcome, outcomeOfBucket } from './buckets.ts';
+import { type Bucket, buckets, type Outcome, outcomeOfBucket, placeOfBucket } from './buckets.ts';
 import type { Deficit } from './deficit.ts';
 import type { InstanceReport } from './instance-report.ts';
 import { type SeverityLevel, severityLevels } from './severity.ts';
@@ -91,11 +91,6 @@ export function totalsOf(instances: Iterable<InstanceReport>): Totals {
   for (const { bucket, deficits } of instances) tally.add(placeOfBucket[bucket], overdueIn(deficits));
   return tally.totals();
 }
-
-/** In the order in which buckets are told. */
-export const placeOfBucket = Object.fromEntries(buckets.map((bucket, place) => [bucket, place])) as Readonly<
-  Record<Bucket, number>
->;
 
 /** How many patches of an instance are overdue. */
 export function overdueIn(deficits: readonly Deficit[] | undefined): number {

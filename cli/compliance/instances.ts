@@ -1,12 +1,12 @@
 import {
   bucketInWords,
-  buckets,
   type ComplianceReport,
   type Finding,
   type InstanceReport,
   outcomeOfBucket,
   type PlaceReport,
   placeKey,
+  placeOfBucket,
 } from '../../compliance/index.ts';
 import { grouped } from '../../core/grouped.ts';
 import type { Column, Finding as ReportFinding, Section } from '../../report/index.ts';
@@ -77,7 +77,7 @@ function byRank(instances: readonly InstanceReport[]): InstanceReport[] {
 function rankOf({ bucket, deficits = [] }: InstanceReport): number {
   let oldest = -1;
   for (const { deadline, ageDays = 0 } of deficits) if (deadline === 'overdue') oldest = Math.max(oldest, ageDays);
-  return oldest >= 0 ? -oldest - 1 : buckets.indexOf(bucket);
+  return oldest >= 0 ? -oldest - 1 : placeOfBucket[bucket];
 }
 
 function whyOf({ why, deficits = [] }: InstanceReport): string {

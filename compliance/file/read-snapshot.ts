@@ -40,16 +40,14 @@ export class FileSource implements PatchStateSource {
   async *places({ except = [] }: Pick<ReadRequest, 'except'> = {}): AsyncGenerator<PlaceFacts> {
     const left = new Set(except.map(placeKey));
     const problems: Problem[] = [];
-    let read = 0;
     for (const file of this.manifest.files) {
       if (!this.has(file) || left.has(placeKey(file))) continue;
       const path = join(this.directory, file.file);
       for await (const part of readPlace(path, file))
         if ('facts' in part) yield part.facts;
         else problems.push(snapshotProblem(path, part));
-      // Whatever else waits has its turn between some files.
-      read += 1;
-      if (read % 16 === 0) await setImmediate();
+      // Whatever else waits has its turn between files.
+      await setImmediate();
     }
     if (problems.length > 0) throw new ProblemError(problems);
   }

@@ -1,19 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
-import { counts, ec2, instance, lacking, patch, patchState, place } from '../../compliance/support.ts';
+import { counts, ec2, instance, kernel, lacking, patch, patchState, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
 
 const gap = { area: 'patch-states', reason: 'access-denied', message: 'not authorized' } as const;
-const released = {
-  operatingSystem: 'AMAZON_LINUX_2023',
-  name: 'kernel',
-  arch: 'x86_64',
-  epoch: 0,
-  version: '6.1.115',
-  release: '126.197.amzn2023',
-};
 
 let snapshots: Snapshots;
 let fleet: string;
@@ -23,14 +15,14 @@ beforeAll(async () => {
   snapshots = new Snapshots();
   fleet = snapshots.file('fleet.yaml', acmeFleet);
   const missing = lacking([patch()]);
-  const longReleased = { availablePatches: [{ ...released, releasedAt: '2026-10-01T00:00:00.000Z' }] };
+  const longReleased = { availablePatches: [{ ...kernel, releasedAt: '2026-10-01T00:00:00.000Z' }] };
   const stale = patchState({ operationEndedAt: '2026-11-01T00:00:00.000Z', counts: counts({ missing: 1 }) });
   const facts: Record<string, PlaceFacts> = {
     fine: place([instance()]),
     stopped: place([instance({ ec2: { state: 'stopped', tags: {} } })]),
     missing: place([missing]),
     overdue: place([missing], longReleased),
-    inTime: place([missing], { availablePatches: [{ ...released, releasedAt: '2026-11-20T00:00:00.000Z' }] }),
+    inTime: place([missing], { availablePatches: [{ ...kernel, releasedAt: '2026-11-20T00:00:00.000Z' }] }),
     stoppedOverdue: place([lacking([patch()], { ec2: ec2({ state: 'stopped' }) })], longReleased),
     staleOverdue: place([lacking([patch()], { patchState: stale })], longReleased),
     unproven: place([instance({ patchState: undefined as never })]),

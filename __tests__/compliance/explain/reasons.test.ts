@@ -11,6 +11,7 @@ import {
   id,
   installWindow,
   instance,
+  kernel,
   lacking,
   otherBaseline,
   ownBaseline,
@@ -444,16 +445,7 @@ describe('a reason why it is not patched', () => {
   });
 
   it('missing, with its age and the window that installs it', () => {
-    const released = {
-      operatingSystem: 'AMAZON_LINUX_2023',
-      name: 'kernel',
-      arch: 'x86_64',
-      epoch: 0,
-      version: '6.1.115',
-      release: '126.197.amzn2023',
-      releasedAt: '2026-11-04T00:00:00.000Z',
-    };
-    expect(reason('missing', lacking([patch()]), { availablePatches: [released] })).toEqual({
+    expect(reason('missing', lacking([patch()]), { availablePatches: [kernel] })).toEqual({
       code: 'missing',
       why: '1 approved patch is missing',
       evidence: ['kernel.x86_64:0:6.1.115-126.197.amzn2023', 'the oldest for 20 days', '1 later than the ring allows'],
