@@ -11,7 +11,7 @@ import {
   patchStateNameOf,
   patchStateOf,
 } from '../../compliance/normalise.ts';
-import { operatingSystemOf } from '../../compliance/operating-system.ts';
+import { operatingSystemOf, platformOf } from '../../compliance/operating-system.ts';
 import { patchStates } from '../../compliance/patch-facts.ts';
 
 describe('what AWS writes', () => {
@@ -160,5 +160,22 @@ describe('the operating system of a node', () => {
     expect(operatingSystemOf({ pingStatus: 'Online', platformType: 'Windows' })).toBe('WINDOWS');
     expect(operatingSystemOf({ pingStatus: 'Online', platformType: 'Linux' })).toBeUndefined();
     expect(operatingSystemOf(undefined)).toBeUndefined();
+  });
+
+  it('is told for each type, name and version of an agent, whichever came before', () => {
+    const online = { pingStatus: 'Online' } as const;
+    expect(platformOf({ ...online, platformType: 'Linux' })).toEqual({
+      operatingSystem: undefined,
+      inWords: undefined,
+    });
+    expect(platformOf({ ...online, platformType: 'Windows' }).operatingSystem).toBe('WINDOWS');
+    const amazon = { ...online, platformType: 'Linux', platformName: 'Amazon Linux' } as const;
+    expect(platformOf({ ...amazon, platformVersion: '2' })).toEqual({
+      operatingSystem: 'AMAZON_LINUX_2',
+      inWords: 'Amazon Linux 2',
+    });
+    expect(platformOf({ ...amazon, platformVersion: '2023' }).operatingSystem).toBe('AMAZON_LINUX_2023');
+    expect(platformOf({ ...amazon, platformName: 'Ubuntu', platformVersion: '2' }).operatingSystem).toBe('UBUNTU');
+    expect(platformOf({ ...amazon, platformVersion: '2' })).toBe(platformOf({ ...amazon, platformVersion: '2' }));
   });
 });

@@ -74,8 +74,28 @@ describe('the trend', () => {
         why: 'it was there at 2026-11-24T05:00:00.000Z, and its place could not be read now: the credentials have expired: ExpiredToken',
       },
     ]);
+    expect(made.places.map(({ totals }) => totals.buckets.unknown)).toEqual([1]);
     expect(made.trend?.gone).toEqual([]);
     expect(made.trend?.regressed).toEqual([]);
     expect(made.trend?.changed).toHaveLength(1);
+  });
+
+  it('counts such instances in the place that each was in', async () => {
+    const facts = (region: string, instances: PlaceFacts['instances'], gaps: PlaceFacts['gaps'] = []) => ({
+      ...place(instances, { gaps }),
+      place: { account: '111111111111', region },
+    });
+    const gaps = [{ area: 'ec2-instances', reason: 'throttled', message: 'no' }] as const;
+    const [first, second] = [instance(), instance({ instanceId: 'i-00000000000000002' })];
+    const before = await report([facts('eu-central-1', [first, second]), facts('us-east-1', [first])], {
+      asOf: '2026-11-24T05:00:00Z',
+    });
+    const now = [facts('eu-central-1', [first], gaps), facts('us-east-1', [first])];
+    const made = await report(now, { since: earlierStateOf('before', before) });
+    expect(made.places.map(({ region, totals }) => [region, totals.instances, totals.buckets.unknown])).toEqual([
+      ['eu-central-1', 2, 1],
+      ['us-east-1', 1, 0],
+    ]);
+    expect(made.totals.instances).toBe(3);
   });
 });
