@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { root, temporaryDirectory } from '../support/command.ts';
 
 /* What is kept beside a bundle may make it faster, and never different. */
@@ -33,7 +33,6 @@ exports.done = Promise.resolve().then(() => process.stdout.write(word() + ' ' + 
     );
     writeFileSync(join(directory, 'part.cjs'), "exports.word = function word() { return 'first'; };");
   });
-  afterEach(() => rmSync(directory, { recursive: true }));
 
   it('says the same in the first run, which keeps each file, and in later ones, which write nothing', () => {
     expect(run()).toEqual(said('first main.cjs'));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { root, temporaryDirectory } from '../support/command.ts';
 import { patchfleet } from '../support/run-command.ts';
 
@@ -17,7 +17,6 @@ describe('patchfleet validate --against', () => {
     fleet = join(directory, 'fleet.yaml');
     writeFileSync(fleet, without);
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   function git(...args: string[]): void {
     const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];

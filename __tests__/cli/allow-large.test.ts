@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { instance, place } from '../compliance/support.ts';
 import { root } from '../support/command.ts';
 import { patchfleet } from '../support/run-command.ts';
@@ -20,7 +20,6 @@ beforeAll(async () => {
   path = snapshots.file('fleet.yaml', large);
   source = await snapshots.write(place([instance()]));
 });
-afterAll(() => snapshots.remove());
 
 /** Commands that read the fleet file, as they end well. */
 const commands: readonly (() => readonly string[])[] = [

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
 
 /* The files that users run, as processes. */
@@ -42,7 +42,6 @@ describe('the commands of a checkout', () => {
     directory = temporaryDirectory();
     outdir = join(directory, 'cdktf.out');
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   it('give the same bytes by patchfleet synth and by main.ts, which prints nothing', () => {
     const synth = node(['bin/patchfleet.mjs', 'synth'], { CDKTF_OUTDIR: outdir });

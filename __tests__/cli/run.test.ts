@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
@@ -13,7 +13,6 @@ describe('patchfleet synth', () => {
     process.env.CDKTF_OUTDIR = join(directory, 'cdktf.out');
   });
   afterEach(() => {
-    rmSync(directory, { recursive: true });
     if (outdir === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = outdir;
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { formatProblem } from '../../core/problem.ts';
 import { readFleet } from '../../fleet/read.ts';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
@@ -70,7 +70,6 @@ describe('the examples of the READMEs', () => {
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));
     for (const { file, source } of examples) writeFileSync(join(directory, file), source);
   });
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('are there: one for each module at least', () => {
     expect(new Set(examples.map(({ name }) => name.replace(/, block.*/, '')))).toEqual(new Set(readmes));
@@ -100,7 +99,6 @@ describe('the README', () => {
     const path = join(directory, 'fleet.yaml');
     writeFileSync(path, blocksOf('README.md', 'yaml').join('\n'));
     const { fleet, problems } = readFleet(path, { asOf: '2026-11-23' });
-    rmSync(directory, { recursive: true });
     expect(problems.map(formatProblem)).toEqual([]);
     expect(fleet?.fleet).toBe('web');
   });
@@ -119,7 +117,6 @@ describe('the README', () => {
     const words = [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, inQuotes, word]) => (inQuotes ?? word) as string);
     const { exitCode, out } = await patchfleet(...words);
     delete process.env.CDKTF_OUTDIR;
-    rmSync(outdir, { recursive: true });
     expect(exitCode).toBe(0);
     expect(out).not.toBe('');
   });
@@ -149,7 +146,6 @@ describe('the README', () => {
     const errors = readFleet(path)
       .problems.filter(({ severity }) => severity === 'error')
       .map(formatProblem);
-    rmSync(directory, { recursive: true });
     expect(errors.map((message) => message.replace(`${directory}/`, ''))).toEqual(messages.trimEnd().split('\n'));
   });
 });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { inParallel } from '../../cli/plan/parallel.ts';
 import { expand } from '../../fleet/expand.ts';
 import { temporaryDirectory } from '../support/command.ts';
@@ -32,7 +32,6 @@ describeWithTerraform('the large example on the Terraform engine', () => {
     // Its states are in a bucket, which nobody reaches from here.
     stacks = synthesisedStacks(expand({ ...fleetOf('examples/fleet.large.yaml'), backend: { local: {} } }));
   });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('is two hundred stacks: forty accounts in four regions, and the roles of each', () => {
     expect(Object.keys(stacks)).toHaveLength(200);

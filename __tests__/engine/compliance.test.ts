@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ComplianceReport } from '../../compliance/report.ts';
@@ -98,7 +98,6 @@ describeWithStandIn('compliance of the walkthrough, once the engine has applied 
   });
   afterAll(() => {
     terraform?.remove();
-    rmSync(directory, { recursive: true, force: true });
   });
 
   function compliance(endpoint: Endpoint, ...args: readonly string[]) {

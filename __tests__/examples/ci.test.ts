@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -178,23 +178,19 @@ describe('the workflows for GitHub', () => {
 /** Runs the script of a step as the runner does, with `npx patchfleet` as the one of this checkout. */
 function runStep({ run = '', env = {} }: Step, fleet: string): { status: number | null; output: string; all: string } {
   const directory = temporaryDirectory();
-  try {
-    copyFileSync(fleet, join(directory, 'fleet.yaml'));
-    const command = `#!/bin/sh\nshift\nexec "${process.execPath}" "${join(root, 'bin/patchfleet.mjs')}" "$@"\n`;
-    writeFileSync(join(directory, 'npx'), command);
-    chmodSync(join(directory, 'npx'), 0o755);
-    const output = join(directory, 'output');
-    writeFileSync(output, '');
-    const path = `${directory}:${process.env.PATH}`;
-    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], {
-      cwd: directory,
-      encoding: 'utf8',
-      env: { ...process.env, ...env, PATH: path, GITHUB_OUTPUT: output },
-    });
-    return { status, output: readFileSync(output, 'utf8'), all: stdout };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  copyFileSync(fleet, join(directory, 'fleet.yaml'));
+  const command = `#!/bin/sh\nshift\nexec "${process.execPath}" "${join(root, 'bin/patchfleet.mjs')}" "$@"\n`;
+  writeFileSync(join(directory, 'npx'), command);
+  chmodSync(join(directory, 'npx'), 0o755);
+  const output = join(directory, 'output');
+  writeFileSync(output, '');
+  const path = `${directory}:${process.env.PATH}`;
+  const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, ...env, PATH: path, GITHUB_OUTPUT: output },
+  });
+  return { status, output: readFileSync(output, 'utf8'), all: stdout };
 }
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;
@@ -251,7 +247,6 @@ describe('the step that proves the rollout', () => {
     const minimal = readFileSync(join(root, 'examples/fleet.minimal.yaml'), 'utf8');
     writeFileSync(late, minimal.replace('- name: all', '- name: all\n    patchWithinDays: 8'));
     const { status, all } = runStep(prove, late);
-    rmSync(directory, { recursive: true });
     expect(status).toBe(1);
     expect(all).toContain('`exposure/too-late`');
   });

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { sections } from '../../scripts/fleet-docs/sections.ts';
 import { root, temporaryDirectory } from '../support/command.ts';
@@ -11,7 +11,6 @@ import { patchfleet } from '../support/run-command.ts';
 const directory = temporaryDirectory();
 const documented = join(directory, 'fleet.yaml');
 beforeAll(() => writeFileSync(documented, documentedFleet()));
-afterAll(() => rmSync(directory, { recursive: true }));
 
 /** The first example of each key of docs/fleet-file.md: one whole file, as the page promises. */
 function documentedFleet(): string {

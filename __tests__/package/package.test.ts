@@ -1,18 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { validFleet } from '../fleet/support.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
 
@@ -68,7 +59,6 @@ describe('the package', () => {
     writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
     copyFileSync(join(root, 'fleet.yaml'), join(project, 'fleet.yaml'));
   });
-  afterAll(() => rmSync(project, { recursive: true, force: true }));
 
   it('exports its modules with types, and the type of the output', () => {
     writeFileSync(

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../fleet/deployment.ts';
@@ -18,7 +17,6 @@ describe('createClosedApp', () => {
     directory = temporaryDirectory();
   });
   afterEach(() => {
-    rmSync(directory, { recursive: true, force: true });
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = before;
   });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { expand } from '../../fleet/expand.ts';
 import { validAccount, validFleet } from '../fleet/support.ts';
 import { filesBelow, node, root, temporaryDirectory } from '../support/command.ts';
@@ -47,7 +47,6 @@ describe('synthesise, with a fleet of hundreds of stacks', () => {
     outdir = join(directory, 'cdktf.out');
     rmSync(outdir, { recursive: true, force: true });
   });
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('writes the same bytes on two cores as on one', () => {
     expect(run(2)).toMatchObject({ status: 0, stdout: 'workers: 2', stderr: '' });

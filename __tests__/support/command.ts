@@ -1,7 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 
 /** The checkout. */
 export const root = join(__dirname, '..', '..');
@@ -11,9 +12,18 @@ export function node(args: readonly string[], environment: NodeJS.ProcessEnv = {
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment } });
 }
 
+const temporaryDirectories: string[] = [];
+
+/** A directory that is removed after the last test of the file. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'patchfleet-'));
+  const directory = mkdtempSync(join(tmpdir(), 'patchfleet-'));
+  temporaryDirectories.push(directory);
+  return directory;
 }
+
+afterAll(() => {
+  for (const directory of temporaryDirectories) rmSync(directory, { recursive: true, force: true });
+});
 
 /** Every file below a directory, by its path within it. */
 export function filesBelow(directory: string, prefix = ''): Record<string, string> {

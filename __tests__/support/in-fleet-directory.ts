@@ -12,7 +12,6 @@ export function inFleetDirectory(): { readonly files: FleetFiles } {
   });
   afterEach(() => {
     process.chdir(workingDirectory);
-    files?.remove();
   });
   return {
     get files() {

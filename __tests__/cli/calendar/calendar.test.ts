@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets, twoRings } from './fleets.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 const path = fleets.write(
   twoRings(

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../../support/command.ts';
 
@@ -33,9 +33,5 @@ export class Fleets {
     const path = join(this.directory, name);
     writeFileSync(path, text);
     return path;
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true });
   }
 }

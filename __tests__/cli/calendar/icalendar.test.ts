@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets, twoRings } from './fleets.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 const path = fleets.write(
   twoRings(

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../../cli/run.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
 import { Endpoint, type EndpointOptions } from '../../support/aws/endpoint.ts';
@@ -48,7 +48,6 @@ beforeAll(() => {
   files = new Snapshots();
   path = files.file('fleet.yaml', fleetFile);
 });
-afterAll(() => files.remove());
 
 interface Around {
   readonly signal?: AbortSignal;

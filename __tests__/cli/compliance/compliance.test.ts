@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
 import { counts, ec2, instance, kernel, lacking, patch, patchState, place } from '../../compliance/support.ts';
@@ -34,7 +34,6 @@ beforeAll(async () => {
   for (const [name, one] of Object.entries(facts))
     sources[name] = await snapshots.write(JSON.parse(JSON.stringify(one)));
 });
-afterAll(() => snapshots.remove());
 
 function compliance(name: string, ...args: readonly string[]) {
   return patchfleet('compliance', '--fleet', fleet, '--source', sources[name] ?? name, ...args);

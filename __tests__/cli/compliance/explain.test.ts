@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { counts, ec2, id, instance, patchState, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
@@ -94,7 +94,6 @@ describe('explain', () => {
 
 describe('explain, from a snapshot made for it', () => {
   const files = new Snapshots();
-  afterAll(() => files.remove());
   const pending = patchState({ counts: counts({ installedPendingReboot: 1 }) });
   const elsewhere = { account: '222222222222', region: 'eu-central-1' };
 

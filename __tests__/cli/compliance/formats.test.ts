@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import stringWidth from 'string-width';
 import { pageReport } from '../../../cli/compliance/page/index.ts';
 import { complianceAsReport } from '../../../cli/compliance/report.ts';
@@ -289,7 +289,6 @@ describe('what nodes and people name themselves', () => {
       await snapshots.write(place([...instances, instance({ instanceId: 'i-0000000000000000a' })])),
     ];
   });
-  afterAll(() => snapshots.remove());
 
   it('is no formula in a spreadsheet', async () => {
     const text = await inFormat('csv', args);

@@ -50,5 +50,4 @@ it('Ctrl-C ends a report on AWS that never comes, with what is known, exit code 
       'patchfleet: interrupted: what was not read until then is unknown',
     ]);
   });
-  files.remove();
 });

@@ -64,7 +64,6 @@ describeWithMoto('against moto', () => {
     told = Object.fromEntries(answers);
   });
   afterAll(async () => {
-    files?.remove();
     await moto?.stop();
   });
 

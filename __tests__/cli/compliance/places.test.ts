@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { commitOf } from '../../../cli/compliance/commit.ts';
 import { instance, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
@@ -16,7 +16,6 @@ beforeAll(async () => {
   fleet = snapshots.file('fleet.yaml', acmeFleet);
   source = await snapshots.write(place([instance()]));
 });
-afterAll(() => snapshots.remove());
 
 /** As `terraform output -json` prints it. */
 function printed(account_id: string, region = 'eu-central-1', more: object = {}): string {

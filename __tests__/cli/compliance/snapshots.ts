@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import { writeSnapshot } from '../../../compliance/file/index.ts';
@@ -33,10 +33,6 @@ export class Snapshots {
     const path = join(this.directory, name);
     writeFileSync(path, text);
     return path;
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

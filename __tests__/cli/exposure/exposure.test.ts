@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets } from '../calendar/fleets.ts';
 import { fleetOfRings, installs, type TestRing } from './rings.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 async function exposed(rings: readonly TestRing[], more = '', ...args: string[]) {
   const path = fleets.write(fleetOfRings(rings, more));

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets } from '../calendar/fleets.ts';
 import { fleetOfRings, installs } from './rings.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 const path = fleets.write(
   fleetOfRings(

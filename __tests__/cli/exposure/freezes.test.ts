@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets } from '../calendar/fleets.ts';
 import { fleetOfRings, installs } from './rings.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 /** `more` of the windows of prod: weekly, at a rate, and monthly. */
 function fleetWith(closed: string, more = '') {

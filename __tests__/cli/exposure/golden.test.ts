@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { patchfleet } from '../../support/run-command.ts';
 import { Fleets } from '../calendar/fleets.ts';
 import { fleetOfRings, installs } from './rings.ts';
 
 const fleets = new Fleets();
-afterAll(() => fleets.remove());
 
 /** Dev on the second Tuesday and test on the second Wednesday, which is before it in months that begin on a Wednesday. */
 function devAndTest(approveAfterDays: number, test = 'cron(0 21 ? * WED#2 *)'): string {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PatchfleetApp } from '../../../modules/tf/app.ts';
@@ -23,7 +23,6 @@ afterEach(() => {
   jest.restoreAllMocks();
   if (outdirBefore === undefined) delete process.env.CDKTF_OUTDIR;
   else process.env.CDKTF_OUTDIR = outdirBefore;
-  rmSync(directory, { recursive: true, force: true });
 });
 
 /** Synthesises stacks of the first accounts of the large example; the files written, below `cdktf.out`. */

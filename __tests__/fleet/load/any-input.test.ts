@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FileProblem } from '../../../fleet/load/index.ts';
 import { fleetSchema } from '../../../fleet/schema/index.ts';
@@ -9,7 +9,6 @@ describe('whatever the file is', () => {
   beforeAll(() => {
     files = new FleetFiles();
   });
-  afterAll(() => files.remove());
 
   /** Loads, and holds the loader to what it promises of any input. */
   const load = (content: string | Uint8Array, name?: string) => {

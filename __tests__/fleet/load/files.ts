@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem } from '../../../core/problem.ts';
 import { type LoadOptions, loadFleet } from '../../../fleet/load/index.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 
 /** A fleet file in which everything is as it should be. */
 export const valid = `version: 1
@@ -41,7 +41,7 @@ export function edited(passage: string, replacement: string): string {
 
 /** A directory for the files of one test, and what the loader says of them, without the directory's name. */
 export class FleetFiles {
-  readonly directory = mkdtempSync(join(tmpdir(), 'patchfleet-'));
+  readonly directory = temporaryDirectory();
 
   write(content: string | Uint8Array, name = 'fleet.yaml'): string {
     const path = join(this.directory, name);
@@ -60,9 +60,5 @@ export class FleetFiles {
 
   nameless(text: string): string {
     return text.replaceAll(`${this.directory}/`, '');
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true });
   }
 }

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { formatProblem } from '../../../core/problem.ts';
 import { loadFleet } from '../../../fleet/load/index.ts';
 import { itUnless } from '../../support/skipped.ts';
@@ -11,7 +11,6 @@ describe('a fleet file', () => {
   beforeEach(() => {
     files = new FleetFiles();
   });
-  afterEach(() => files.remove());
 
   const problemsAt = (name: string) =>
     loadFleet(join(files.directory, name)).problems.map((problem) => files.nameless(formatProblem(problem)));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { parseShape } from '../../../fleet/load/shape.ts';
 import { edited, FleetFiles, valid } from './files.ts';
@@ -8,7 +8,6 @@ describe('the shape of a fleet file', () => {
   beforeAll(() => {
     files = new FleetFiles();
   });
-  afterAll(() => files.remove());
 
   const problemsOf = (passage: string, replacement: string) => files.problems(edited(passage, replacement));
 
@@ -251,7 +250,6 @@ describe('a place in the fleet', () => {
   beforeAll(() => {
     files = new FleetFiles();
   });
-  afterAll(() => files.remove());
 
   it.each([
     [['rings', 0, 'scan', 'maxErrors'], 'fleet.yaml:18:7 rings[0].scan.maxErrors'],

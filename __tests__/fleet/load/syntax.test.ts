@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { edited, FleetFiles, valid } from './files.ts';
 
 describe('the text of a fleet file', () => {
@@ -6,7 +6,6 @@ describe('the text of a fleet file', () => {
   beforeAll(() => {
     files = new FleetFiles();
   });
-  afterAll(() => files.remove());
 
   it.each([
     ['', 'an empty file'],

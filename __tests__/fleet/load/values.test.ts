@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { edited, FleetFiles, valid } from './files.ts';
 
 describe('the values of a fleet file', () => {
@@ -6,7 +6,6 @@ describe('the values of a fleet file', () => {
   beforeAll(() => {
     files = new FleetFiles();
   });
-  afterAll(() => files.remove());
 
   it('have keys that differ', () => {
     expect(files.problems(edited('fleet: acme', 'fleet: acme\nfleet: other'))).toEqual([

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { formatProblem } from '../../../core/problem.ts';
@@ -92,7 +92,6 @@ describe('the examples', () => {
   beforeAll(() => {
     directory = temporaryDirectory();
   });
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('of the page hold every section', () => {
     const keys = new Set(examples.flatMap((example) => example.keys));
