@@ -151,8 +151,10 @@ function assemble(
     placeTotals: statuses,
     windows: places.flatMap(({ windows }) => windows).sort(windowOrder),
     waivers: fleet.waivers,
-    ...(since !== undefined && { trend: trendSince(since, instances) }),
-    ...(patch !== undefined && { patch: lookupOf(patch, places, evidence.asOf) }),
+    ...(since !== undefined && {
+      trend: trendSince(since, instances, new Set(places.map(({ place }) => placeKey(place)))),
+    }),
+    ...(patch !== undefined && { patch: lookupOf(patch, places, unseen, evidence.asOf) }),
   };
 }
 
@@ -184,11 +186,22 @@ function withUnseen({ place, instances }: JudgedPlace, unseen: readonly Instance
   return unseen.length === 0 ? place : { ...place, totals: totalsOf([...instances, ...unseen]) };
 }
 
-function lookupOf(asked: string, places: readonly JudgedPlace[], asOf: string): PatchLookup {
+function lookupOf(
+  asked: string,
+  places: readonly JudgedPlace[],
+  unseen: readonly InstanceReport[],
+  asOf: string,
+): PatchLookup {
   const available = inOrder(places.flatMap((place) => place.asked));
-  const answers = places
-    .flatMap((place) => place.answers)
-    .map((answer) => (answer.kind === 'silent' ? settle(answer, available, asOf) : answer));
+  const answers = [
+    ...places
+      .flatMap((place) => place.answers)
+      .map((answer) => (answer.kind === 'silent' ? settle(answer, available, asOf) : answer)),
+    ...unseen.map(({ account, region, instanceId, why }) => ({
+      kind: 'unknown' as const,
+      instance: { account, region, instanceId, why },
+    })),
+  ];
   type Answer = (typeof answers)[number];
   const of = <Kind extends Answer['kind']>(kind: Kind) =>
     answers

@@ -22,10 +22,16 @@ export function deficitKindOf({ state }: PatchFacts): DeficitKind | undefined {
   return kinds[state];
 }
 
-/** Whether the baseline a node was judged by counts security updates that wait for approval against it. */
-export function countsAvailable({ index, instance }: Subject): boolean {
-  const baseline = index.baselines.get(instance.patchState?.baselineId ?? '');
-  return baseline?.content?.availableSecurityUpdatesComplianceStatus === 'NON_COMPLIANT';
+/**
+ * Whether the baseline a node was judged by counts security updates that wait for approval against it; `unknown` where the
+ * baseline was not read. Only Windows reports any.
+ */
+export function countsAvailable({ index, instance }: Subject): 'yes' | 'no' | 'unknown' {
+  const { baselineId = '', counts } = instance.patchState ?? {};
+  const content = index.baselines.get(baselineId)?.content;
+  if (content !== undefined) return content.availableSecurityUpdatesComplianceStatus === 'NON_COMPLIANT' ? 'yes' : 'no';
+  const mayReport = instance.managed?.platformType === 'Windows' || (counts?.availableSecurityUpdate ?? 0) > 0;
+  return mayReport ? 'unknown' : 'no';
 }
 
 /**
@@ -36,7 +42,7 @@ export function deficitsOf(subject: Subject, settings: Settings): readonly Defic
   const { index, instance, ring, operatingSystem } = subject;
   const { patches } = instance;
   if (patches === undefined) return undefined;
-  const available = countsAvailable(subject);
+  const available = countsAvailable(subject) === 'yes';
   const kinds = kept(index.deficits, patches, () => []);
   for (const kind of kinds)
     if (kind.ring === ring && kind.operatingSystem === operatingSystem && kind.available === available)

@@ -1,7 +1,7 @@
 import { hidesInstances } from './gaps.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import type { ComplianceReport } from './report.ts';
-import { type EarlierInstance, type EarlierState, isLacking } from './trend.ts';
+import { type EarlierInstance, type EarlierState, lacksOf } from './trend.ts';
 
 /** What is kept of a report. */
 export function earlierStateOf(
@@ -12,15 +12,25 @@ export function earlierStateOf(
   const missing = new Map<string, string>();
   const kept = new Map<string, EarlierInstance>();
   for (const instance of instances) {
-    const { account, region, instanceId, bucket, deficits = [] } = instance;
-    const lacks = deficits.filter(isLacking).map(({ patch }) => patch);
-    kept.set(instanceKey(instance, instanceId), { account, region, instanceId, bucket, lacks });
+    const { account, region, instanceId, bucket } = instance;
+    const lacks = lacksOf(instance);
+    const known = lacks !== undefined && { lacks };
+    kept.set(instanceKey(instance, instanceId), { account, region, instanceId, bucket, ...known });
     const at = observed.get(placeKey(instance)) ?? evidence.asOf;
-    for (const patch of lacks) {
+    for (const patch of lacks ?? []) {
       const known = missing.get(patch);
       if (known === undefined || at < known) missing.set(patch, at);
     }
   }
   const unread = new Set(places.filter(({ gaps }) => gaps.some(hidesInstances)).map(placeKey));
-  return { name, asOf: evidence.asOf, totals, byRing: groups.ring ?? [], instances: kept, unread, missing };
+  return {
+    name,
+    asOf: evidence.asOf,
+    totals,
+    byRing: groups.ring ?? [],
+    instances: kept,
+    places: new Set(observed.keys()),
+    unread,
+    missing,
+  };
 }

@@ -1,11 +1,13 @@
+import { grouped } from '../core/grouped.ts';
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
 import { installWindowsOf, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
+import { comparePackages, packageVersionOf } from './package-version.ts';
 import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
-import { lastReportAt } from './verdict.ts';
+import { installedListOnly, lastReportAt } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
 export interface PatchLookup {
@@ -52,6 +54,8 @@ export interface Silent {
   readonly operatingSystem: OperatingSystem | undefined;
   readonly scannedAt: string;
   readonly content: BaselineContent | undefined;
+  /** What it lists instead. */
+  readonly listed: readonly PatchFacts[];
 }
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
@@ -129,9 +133,15 @@ function silence({ subject, verdict }: Judged, reference: InstanceReference): Lo
   if (sayNothing.has(verdict.bucket) || scannedAt === undefined || patchState === undefined)
     return unknown(verdict.why);
   const { missing, failed } = patchState.counts;
-  if (instance.patches === undefined && !(missing === 0 && failed === 0)) return unknown('its patches were not listed');
+  const lacksNothing = missing === 0 && failed === 0;
+  if (instance.patches === undefined && !lacksNothing) return unknown('its patches were not listed');
+  if (installedListOnly(instance))
+    return unknown('its last install was of a list, and does not tell what else is missing');
+  // Windows lists of updates that replace each other the last one.
+  if (isWindows(operatingSystem) && !lacksNothing)
+    return unknown('it lacks other updates, and one of them may replace this one');
   const content = index.baselines.get(patchState.baselineId)?.content;
-  return { kind: 'silent', instance: reference, operatingSystem, scannedAt, content };
+  return { kind: 'silent', instance: reference, operatingSystem, scannedAt, content, listed: instance.patches ?? [] };
 }
 
 const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'never-scanned', 'stale']);
@@ -141,7 +151,7 @@ const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'neve
  * `available` are the patches that were asked for, as any place lists them.
  */
 export function settle(
-  { instance, operatingSystem, scannedAt: at, content }: Silent,
+  { instance, operatingSystem, scannedAt: at, content, listed }: Silent,
   available: readonly AvailablePatch[],
   asOf: string,
 ): Exclude<LookupAnswer, Silent> {
@@ -149,6 +159,11 @@ export function settle(
   const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
   if (ofSystem.length === 0)
     return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
+  const versions = otherVersions(ofSystem, listed);
+  const doubt = versions.find(({ kind }) => kind === 'unknown');
+  if (doubt !== undefined) return unknown(doubt.why);
+  for (const kind of ['pendingReboot', 'installed'] as const)
+    if (versions.some((version) => version.kind === kind)) return { kind, instance };
   for (const patch of ofSystem) {
     const [key = ''] = keysOfAvailable(patch);
     const approval = approvalOf(patchToApprove(patch, key), content, asOf);
@@ -164,6 +179,34 @@ export function settle(
     return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
   }
   return { kind: 'notExposed', instance };
+}
+
+interface Standing {
+  readonly kind: 'installed' | 'pendingReboot' | 'unknown';
+  readonly why: string;
+}
+
+/** Where a node stands by other versions than those that were asked for, package by package. */
+function otherVersions(available: readonly AvailablePatch[], listed: readonly PatchFacts[]): Standing[] {
+  const asked = grouped(
+    available.flatMap(keysOfAvailable).flatMap((key) => packageVersionOf(key) ?? []),
+    ({ name }) => name,
+  );
+  const found = grouped(
+    listed.flatMap(({ title, state }) => {
+      const version = packageVersionOf(title);
+      return version !== undefined && asked.has(version.name) ? [{ ...version, title, state }] : [];
+    }),
+    ({ name }) => name,
+  );
+  return [...found].map(([name, versions]): Standing => {
+    const [first] = [...(asked.get(name) ?? [])].sort(comparePackages);
+    const reached = versions.filter((version) => first !== undefined && comparePackages(version, first) >= 0);
+    const [title] = versions.map((version) => version.title).sort();
+    if (reached.some(({ state }) => installedStates.has(state))) return { kind: 'installed', why: '' };
+    if (reached.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT')) return { kind: 'pendingReboot', why: '' };
+    return { kind: 'unknown', why: `it lists another version of the package: ${title}` };
+  });
 }
 
 function exposure(

@@ -17,7 +17,10 @@ function hasTag(tags: Readonly<Record<string, string>>, key: string, values: rea
   return value !== undefined && (values.length === 0 || values.includes(value));
 }
 
-/** Whether a task of the window with this operation (any, where none is given) reaches an instance. */
+/**
+ * Whether a task of the window with this operation (any, where none is given) reaches an instance; `other` are those of
+ * documents that are not for patching, as far as is known.
+ */
 export function targetedBy(window: WindowFacts, instance: InstanceFacts, operation?: Operation): Targeted {
   let answer: Targeted = 'no';
   for (const reaches of waysOf(window, operation ?? 'any')) {
@@ -28,7 +31,7 @@ export function targetedBy(window: WindowFacts, instance: InstanceFacts, operati
   return answer;
 }
 
-type Operation = 'Scan' | 'Install';
+type Operation = 'Scan' | 'Install' | 'other';
 type Way = (instance: InstanceFacts) => Targeted;
 
 /** Every window is asked about every instance: how it reaches them is worked out once. */
@@ -47,7 +50,7 @@ function waysOf(window: WindowFacts, operation: Operation | 'any'): readonly Way
 function workedOut({ tasks, targets }: WindowFacts, operation: Operation | 'any'): readonly Way[] {
   // A task may have targets of its own, and do nothing with those of its window.
   if (tasks === undefined) return [notKnown];
-  const chosen = tasks.filter((task) => operation === 'any' || task.operation === operation);
+  const chosen = tasks.filter((task) => operation === 'any' || (task.operation ?? 'other') === operation);
   return chosen
     .flatMap((task) => task.targets)
     .flatMap((target) => {

@@ -13,7 +13,9 @@ export interface EarlierState {
   readonly byRing: readonly GroupTotals[];
   /** By account, region and id. */
   readonly instances: ReadonlyMap<string, EarlierInstance>;
-  /** Keys of places of which nobody could say which instances were there. */
+  /** Keys of the places that it looked at. */
+  readonly places: ReadonlySet<string>;
+  /** Keys of those of which nobody could say which instances were there. */
   readonly unread: ReadonlySet<string>;
   /** By patch key, when the snapshot saw it missing somewhere. */
   readonly missing: ReadonlyMap<string, string>;
@@ -21,7 +23,8 @@ export interface EarlierState {
 
 export interface EarlierInstance extends InstanceReference {
   readonly bucket: Bucket;
-  readonly lacks: readonly string[];
+  /** Absent where that was not known. */
+  readonly lacks?: readonly string[];
 }
 
 /** How things have changed since an earlier snapshot. */
@@ -38,10 +41,17 @@ export interface Trend {
   readonly regressed: readonly Change[];
   /** Were there, and are no more; where their place could not be read they are unknown instead. */
   readonly gone: readonly Change[];
+  /** In places that the earlier snapshot did not look at: whether they were there nobody can say. */
+  readonly notSeenThen: readonly Change[];
+  /** Were in places that are not looked at now: what became of them nobody can say. */
+  readonly notSeenNow: readonly Change[];
   /** In another bucket for the rest. */
   readonly changed: readonly Change[];
   readonly unchanged: number;
-  /** Of instances that were read both times: patches that count against them now and did not, and the reverse. */
+  /**
+   * Of instances of which both is known: patches that they lack now and did not, and the reverse. Those that were listed
+   * neither then nor now are left out.
+   */
   readonly newDeficits: number;
   readonly fixedDeficits: number;
 }
@@ -51,8 +61,15 @@ export interface Change extends InstanceReference {
   readonly is?: Bucket;
 }
 
+/** Keys of the patches that count against an instance and are not installed; absent where that is not known. */
+export function lacksOf({ bucket, deficits }: InstanceReport): readonly string[] | undefined {
+  if (deficits !== undefined) return deficits.filter(isLacking).map(({ patch }) => patch);
+  // Patches are listed of those that lack some.
+  return bucket === 'compliant' ? [] : undefined;
+}
+
 /** Counts against a node, and is not installed. */
-export function isLacking({ kind }: Deficit): boolean {
+function isLacking({ kind }: Deficit): boolean {
   return kind === 'missing' || kind === 'failed' || kind === 'available';
 }
 
@@ -68,47 +85,65 @@ export function firstSeenIn(earlier: readonly EarlierState[]): ReadonlyMap<strin
   return first;
 }
 
-/** Compares with an earlier state. */
-export function trendSince(earlier: EarlierState, instances: readonly InstanceReport[]): Trend {
-  const changes = { new: [] as Change[], fixed: [] as Change[], regressed: [] as Change[], changed: [] as Change[] };
+/** Compares with an earlier state. `places` are the keys of those that are looked at now. */
+export function trendSince(
+  earlier: EarlierState,
+  instances: readonly InstanceReport[],
+  places: ReadonlySet<string>,
+): Trend {
+  const changes = {
+    new: [] as Change[],
+    fixed: [] as Change[],
+    regressed: [] as Change[],
+    gone: [] as Change[],
+    notSeenThen: [] as Change[],
+    notSeenNow: [] as Change[],
+    changed: [] as Change[],
+  };
   const seen = new Set<string>();
   let unchanged = 0;
   let newDeficits = 0;
   let fixedDeficits = 0;
-  for (const { account, region, instanceId, bucket: is, deficits } of instances) {
+  for (const instance of instances) {
+    const { account, region, instanceId, bucket: is } = instance;
     const key = instanceKey({ account, region }, instanceId);
+    const place = placeKey({ account, region });
     seen.add(key);
-    const before = earlier.instances.get(key);
+    const before = earlier.instances.get(key) ?? (earlier.unread.has(place) ? unreadThen : undefined);
     if (before === undefined) {
-      if (!earlier.unread.has(placeKey({ account, region }))) changes.new.push({ account, region, instanceId, is });
-      else if (is === 'unknown') unchanged += 1;
-      else changes.changed.push({ account, region, instanceId, was: 'unknown', is });
-    } else {
-      const kind = kindOfChange(before.bucket, is);
-      if (kind === undefined) unchanged += 1;
-      else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
-      if (deficits !== undefined) {
-        const lacks = new Set(deficits.filter(isLacking).map(({ patch }) => patch));
-        const lacked = new Set(before.lacks);
-        newDeficits += [...lacks].filter((patch) => !lacked.has(patch)).length;
-        fixedDeficits += [...lacked].filter((patch) => !lacks.has(patch)).length;
-      }
+      changes[earlier.places.has(place) ? 'new' : 'notSeenThen'].push({ account, region, instanceId, is });
+      continue;
     }
+    const kind = kindOfChange(before.bucket, is);
+    if (kind === undefined) unchanged += 1;
+    else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
+    const lacks = lacksOf(instance);
+    if (before.lacks === undefined || lacks === undefined) continue;
+    newDeficits += countWithout(lacks, before.lacks);
+    fixedDeficits += countWithout(before.lacks, lacks);
   }
-  const gone = [...earlier.instances]
-    .filter(([key]) => !seen.has(key))
-    .map(([, { account, region, instanceId, bucket }]) => ({ account, region, instanceId, was: bucket }));
+  for (const [key, { account, region, instanceId, bucket: was }] of earlier.instances) {
+    if (seen.has(key)) continue;
+    const kind = places.has(placeKey({ account, region })) ? 'gone' : 'notSeenNow';
+    changes[kind].push({ account, region, instanceId, was });
+  }
   return {
     since: earlier.name,
     sinceAsOf: earlier.asOf,
     before: earlier.totals,
     beforeByRing: earlier.byRing,
     ...changes,
-    gone,
     unchanged,
     newDeficits,
     fixedDeficits,
   };
+}
+
+const unreadThen: Pick<EarlierInstance, 'bucket' | 'lacks'> = { bucket: 'unknown' };
+
+function countWithout(patches: readonly string[], others: readonly string[]): number {
+  const without = new Set(others);
+  return new Set(patches.filter((patch) => !without.has(patch))).size;
 }
 
 function kindOfChange(was: Bucket, is: Bucket): 'fixed' | 'regressed' | 'changed' | undefined {

@@ -24,7 +24,8 @@ export function verdictOf(subject: Subject, settings: Settings, deficits: readon
     const verdict = judge(subject, settings, deficits ?? []);
     if (verdict !== undefined) return verdict;
   }
-  return { bucket: 'compliant', why: 'the last scan found nothing that it lacks' };
+  const did = subject.instance.patchState?.operation === 'Install' ? 'install left' : 'scan found';
+  return { bucket: 'compliant', why: `the last ${did} nothing that it lacks` };
 }
 
 const judges: readonly Judge[] = [exists, runs, isManaged, wasScanned, isFresh, isComplete, hasNothingOpen];
@@ -106,7 +107,7 @@ const countNames: Readonly<Record<(typeof deciding)[number], string>> = {
 
 function hasNothingOpen(subject: Subject, _: Settings, deficits: readonly Deficit[]): Verdict | undefined {
   const counts = subject.instance.patchState?.counts ?? {};
-  const open = openDeficits(counts, deficits, countsAvailable(subject));
+  const open = openDeficits(counts, deficits, countsAvailable(subject) === 'yes');
   const missing = open.missing + open.available;
   if (open.failed > 0) return { bucket: 'failed', why: `${patches(open.failed)} could not be installed` };
   if (missing > 0) return { bucket: 'missing', why: `${patches(missing)} ${are(missing)} missing` };
@@ -116,20 +117,53 @@ function hasNothingOpen(subject: Subject, _: Settings, deficits: readonly Defici
   const pending = open['pending-reboot'];
   if (pending > 0)
     return { bucket: 'pending-reboot', why: `${patches(pending)} ${pending === 1 ? 'waits' : 'wait'} for a reboot` };
+  const unseen = listInstalled(subject.instance) ?? contradicted(subject, deficits) ?? availableUnknown(subject);
+  if (unseen !== undefined) return unseen;
   if (deficits.length > 0) return { bucket: 'waived', why: `all that it lacks is waived: ${patches(deficits.length)}` };
-  return contradicted(counts);
+  return undefined;
 }
 
-/** AWS calls a node non-compliant for what this version does not see in its counts. The three overlap: none is added. */
-function contradicted(counts: PatchCounts): Verdict | undefined {
+/**
+ * An install tells what it could not install, and only a scan what is missing: one that was given a list leaves out all
+ * that its baseline approves and the list does not have.
+ */
+export function installedListOnly({ patchState }: InstanceFacts): boolean {
+  return patchState?.operation === 'Install' && patchState.installOverrideList !== undefined;
+}
+
+function listInstalled(instance: InstanceFacts): Verdict | undefined {
+  if (!installedListOnly(instance)) return undefined;
+  return unknown('its last install was of a list, and does not tell what else is missing: no scan has followed');
+}
+
+/**
+ * AWS calls more patches non-compliant than are known to be. The three counts overlap: none is added, and each alone is
+ * what there is at the least.
+ */
+function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict | undefined {
+  const { counts = {} } = subject.instance.patchState ?? {};
   const { criticalNonCompliant = 0, securityNonCompliant = 0, otherNonCompliant = 0 } = counts;
-  if (criticalNonCompliant === 0 && securityNonCompliant === 0 && otherNonCompliant === 0) return undefined;
-  if ((counts.availableSecurityUpdate ?? 0) > 0)
+  if (Math.max(criticalNonCompliant, securityNonCompliant, otherNonCompliant) <= deficits.length) return undefined;
+  const { availableSecurityUpdate: waiting = 0 } = counts;
+  if (waiting > 0 && securityNonCompliant >= waiting && countsAvailable(subject) === 'unknown')
     return {
       bucket: 'missing',
-      why: `${patches(counts.availableSecurityUpdate ?? 0)} for security wait for approval, and its baseline counts that`,
+      why: `${patches(waiting)} for security ${waiting === 1 ? 'waits' : 'wait'} for approval, and its baseline counts that`,
     };
   return unknown('AWS calls it non-compliant, and its counts do not say why');
+}
+
+/** Those that count are among SecurityNonCompliantCount, too: fewer there than wait for approval are none of them. */
+function availableUnknown(subject: Subject): Verdict | undefined {
+  const counted = countsAvailable(subject);
+  if (counted === 'no') return undefined;
+  const { availableSecurityUpdate: waiting, securityNonCompliant: security } =
+    subject.instance.patchState?.counts ?? {};
+  if (waiting === undefined)
+    return security === undefined ? unknown('its scan does not tell AvailableSecurityUpdateCount') : undefined;
+  if (counted === 'yes' || waiting === 0 || (security !== undefined && security < waiting)) return undefined;
+  const wait = `${patches(waiting)} for security ${waiting === 1 ? 'waits' : 'wait'} for approval`;
+  return unknown(`${wait}, and whether its baseline counts that could not be read`);
 }
 
 function patches(count: number): string {

@@ -34,6 +34,7 @@ const counts = fc
     failed: count,
     availableSecurityUpdate: count,
     criticalNonCompliant: count,
+    securityNonCompliant: count,
     otherNonCompliant: count,
   })
   .map((value) => present<PatchCounts>(value as Required<PatchCounts>));
@@ -84,6 +85,7 @@ const parts = fc.record({
       .record({
         baselineId: fc.constantFrom(ownBaseline, otherBaseline, defaultBaseline),
         operation: fc.constantFrom('Scan', 'Install'),
+        installOverrideList: maybe(fc.constant('s3://acme/emergency.yaml')),
         operationEndedAt: maybe(instant),
         counts,
       })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import type { PatchFacts } from '../../compliance/patch-facts.ts';
 import {
   counts,
   fleetContext,
   id,
   instance,
+  kernel,
   lacking,
   patch,
   patchState,
@@ -51,6 +53,83 @@ describe('where one instance stands with a patch', () => {
     const ended = patchState({ operationEndedAt: '2026-11-10T02:00:00.000Z' });
     const { unknown } = await lookupOf(instance({ managed: windows, patchState: ended }), 'KB5034441');
     expect(unknown.map(({ why }) => why)).toEqual(['its last scan ended 14 days before, at 2026-11-10T02:00:00.000Z']);
+  });
+});
+
+describe('where one instance stands by what it lists beside the patch', () => {
+  const content = {
+    approvalRules: [{ filters: { CLASSIFICATION: ['Security'] }, approveAfterDays: 7 }],
+    approvedPatches: [],
+    rejectedPatches: [],
+    rejectedPatchesAction: 'BLOCK' as const,
+  };
+  const baselines = place([]).baselines.map((baseline) => ({ ...baseline, content }));
+  const kindOf = async (one: InstanceFacts, asked: string, ofPlace: Partial<PlaceFacts>) => {
+    const lookup = await lookupOf(one, asked, { baselines, ...ofPlace });
+    const kinds = ['exposed', 'pendingReboot', 'installed', 'notExposed', 'unknown'] as const;
+    return [kinds.filter((kind) => lookup[kind].length > 0).join(), lookup.unknown[0]?.why];
+  };
+  const kernelOf = (version: string, state: PatchFacts['state']) =>
+    patch({ title: `kernel.x86_64:0:${version}.amzn2023`, state, cveIds: ['CVE-2026-9999'] });
+  const [newer, older] = ['6.1.130-139.222', '6.1.10-1'];
+  const another = (version: string) => `it lists another version of the package: kernel.x86_64:0:${version}.amzn2023`;
+
+  it.each([
+    ['has a later version', [kernelOf(newer, 'INSTALLED')], 'installed', undefined],
+    [
+      'has a later one beside an older',
+      [kernelOf(older, 'INSTALLED'), kernelOf(newer, 'INSTALLED_OTHER')],
+      'installed',
+      undefined,
+    ],
+    ['waits with a later one for a reboot', [kernelOf(newer, 'INSTALLED_PENDING_REBOOT')], 'pendingReboot', undefined],
+    ['lacks a later one', [kernelOf(newer, 'MISSING')], 'unknown', another(newer)],
+    ['has an older one', [kernelOf(older, 'INSTALLED')], 'unknown', another(older)],
+    ['lacks an older one', [kernelOf(older, 'MISSING')], 'unknown', another(older)],
+    [
+      'lists another package',
+      [{ ...kernelOf(older, 'MISSING'), patchId: 'a.x86_64', title: 'a.x86_64:0:1-1' }],
+      'notExposed',
+      undefined,
+    ],
+  ] as const)('%s of the package', async (_, patches, kind, why) => {
+    expect(await kindOf(lacking(patches), 'CVE-2026-1111', { availablePatches: [kernel] })).toEqual([kind, why]);
+  });
+
+  const available = {
+    operatingSystem: 'WINDOWS',
+    kbId: 'KB5034441',
+    title: '2026-10 Cumulative Update',
+    product: 'WindowsServer2022',
+    classification: 'Security',
+    releasedAt: '2026-10-10T00:00:00.000Z',
+  };
+
+  it('is not known where its Windows lacks other updates, which may replace the one that was asked for', async () => {
+    const later = patch({ patchId: 'KB5099999', title: '2026-11 Cumulative Update' });
+    const ofPlace = { availablePatches: [available] };
+    const lacksLater = lacking([later], { managed: windows });
+    expect(await kindOf(lacksLater, 'KB5034441', ofPlace)).toEqual([
+      'unknown',
+      'it lacks other updates, and one of them may replace this one',
+    ]);
+    expect(await kindOf(instance({ managed: windows }), 'KB5034441', ofPlace)).toEqual(['notExposed', undefined]);
+  });
+
+  it('is not known where its last install was of a list', async () => {
+    const state = patchState({
+      operation: 'Install',
+      installOverrideList: 's3://acme/emergency.yaml',
+      counts: counts({ failed: 1 }),
+    });
+    const failed = instance({
+      patchState: state,
+      patches: [patch({ patchId: 'a.noarch', title: 'a.noarch:0:1-1', state: 'FAILED', cveIds: [] })],
+    });
+    expect(await kindOf(failed, 'CVE-2026-1111', { availablePatches: [kernel] })).toEqual([
+      'unknown',
+      'its last install was of a list, and does not tell what else is missing',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import { id, instance, kernel, lacking, patch, place, reportOn as report, without } from './support.ts';
 
 const second = 'i-00000000000000002';
@@ -95,6 +96,14 @@ describe('--patch', () => {
       'AWS lists no such patch for its operating system, so whether it needs it is not known',
     ]);
     expect((await report([other], { patch: 'KB5034441' })).patch?.notExposed).toHaveLength(1);
+  });
+
+  it('knows nothing of instances whose place can no longer be read', async () => {
+    const since = earlierStateOf('before', await report([place([lacking([patch()])])]));
+    const gaps = [{ area: 'place', reason: 'access-denied', message: '' }] as const;
+    const { instances, patch: lookup } = await report([place([], { gaps })], { since, patch: 'CVE-2026-1111' });
+    const [{ why } = { why: '' }] = instances;
+    expect(lookup).toMatchObject({ exposed: [], installed: [], notExposed: [], unknown: [{ instanceId: id, why }] });
   });
 
   it('counts from the approval where that is still to come', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noFleet } from '../../compliance/compliance.ts';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import type { PlaceFacts } from '../../compliance/facts.ts';
 import { ec2, id, instance, lacking, patch, place, reportOn as report, without } from './support.ts';
@@ -78,6 +79,35 @@ describe('the trend', () => {
     expect(made.trend?.gone).toEqual([]);
     expect(made.trend?.regressed).toEqual([]);
     expect(made.trend?.changed).toHaveLength(1);
+  });
+
+  it('says of places that one of both did not look at that nobody knows, and calls nothing there new or gone', async () => {
+    const facts = (region: string) => ({ ...place([instance()]), place: { account: '222222222222', region } });
+    const on = (...regions: string[]) => report(regions.map(facts), { fleet: noFleet });
+    const before = earlierStateOf('before', await on('eu-central-1', 'us-east-1'));
+    const { trend } = await report([facts('eu-central-1'), facts('eu-west-1')], { fleet: noFleet, since: before });
+    const at = (region: string) => ({ account: '222222222222', region, instanceId: id });
+    expect(trend).toMatchObject({
+      new: [],
+      gone: [],
+      notSeenThen: [{ ...at('eu-west-1'), is: 'compliant' }],
+      notSeenNow: [{ ...at('us-east-1'), was: 'compliant' }],
+      unchanged: 1,
+    });
+  });
+
+  it('counts patches of nodes that lack none any more, whose patches nobody lists, and none that were not listed', async () => {
+    const other = patch({ patchId: 'curl.x86_64', title: 'curl.x86_64:0:8.5.0-1.amzn2023' });
+    const bare = without(lacking([patch()]), 'patches');
+    const clean = without(instance(), 'patches');
+    const numbers = async (then: PlaceFacts['instances'][number], now: PlaceFacts['instances'][number]) => {
+      const { trend } = await report([place([now])], { since: await since(then) });
+      return [trend?.newDeficits, trend?.fixedDeficits];
+    };
+    expect(await numbers(lacking([patch(), other]), clean)).toEqual([0, 2]);
+    expect(await numbers(clean, lacking([patch(), other]))).toEqual([2, 0]);
+    expect(await numbers(bare, lacking([patch()]))).toEqual([0, 0]);
+    expect(await numbers(lacking([patch()]), bare)).toEqual([0, 0]);
   });
 
   it('counts such instances in the place that each was in', async () => {

@@ -62,6 +62,18 @@ describe('windows of a report', () => {
     expect([window?.next, window?.nextFrom]).toEqual([[], 'disabled']);
   });
 
+  it('expect nothing of what was started after the run, or is about to stop', async () => {
+    const cut = run('TIMED_OUT', [{ instanceId: id, status: 'Success' }]);
+    const launched = (instanceId: string, launchedAt: string) => instance({ instanceId, ec2: ec2({ launchedAt }) });
+    const nodes = [
+      launched(second, '2026-11-21T04:59:59.000Z'),
+      launched(third, '2026-11-21T05:00:00.000Z'),
+      instance({ instanceId: 'i-00000000000000004', ec2: ec2({ state: 'stopping' }) }),
+    ];
+    const made = await report([place(nodes, { windows: [installWindow({ executions: [cut] })] })]);
+    expect(made.windows[0]?.runs?.[0]?.skipped).toEqual([{ instanceId: second, result: 'cut-off' }]);
+  });
+
   it('tell whom the last run did not reach, though the one after it was skipped', async () => {
     const threshold = run('FAILED', [
       { instanceId: id, status: 'Terminated' },

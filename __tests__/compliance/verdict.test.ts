@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import type { PatchCounts, PatchState } from '../../compliance/patch-facts.ts';
 import { indexPlace } from '../../compliance/place-index.ts';
 import { subjectOf } from '../../compliance/subject.ts';
 import {
@@ -163,47 +164,6 @@ describe('the bucket of an instance', () => {
   });
 });
 
-describe('waivers', () => {
-  const waived = fleetContext({ waivers: [waiver] });
-
-  it('make an instance waived when they cover all that it lacks', () => {
-    expect(verdict(place([lacking([patch()])]), waived)).toEqual({
-      bucket: 'waived',
-      why: 'all that it lacks is waived: 1 patch',
-    });
-  });
-
-  it('leave an instance in the bucket of what they do not cover', () => {
-    const other = patch({
-      patchId: 'curl.x86_64',
-      title: 'curl.x86_64:0:8.5.0-1.amzn2023',
-      state: 'INSTALLED_PENDING_REBOOT',
-    });
-    expect(verdict(place([lacking([patch({ state: 'FAILED' }), other])]), waived).bucket).toBe('pending-reboot');
-  });
-
-  it('cover no patch that was counted and not listed', () => {
-    const facts = { ...lacking([patch()]), patchState: patchState({ counts: counts({ missing: 2 }) }) };
-    expect(verdict(place([facts]), waived).why).toBe('1 patch is missing');
-    expect(verdict(place([without(facts, 'patches')]), waived).why).toBe('2 patches are missing');
-  });
-
-  it.each([
-    ['on its last day', { expires: '2026-11-24' }, 'waived'],
-    ['a day later', { expires: '2026-11-23' }, 'missing'],
-    ['for another ring', { rings: ['dev'] }, 'missing'],
-    ['for another operating system', { operatingSystems: ['WINDOWS'] }, 'missing'],
-    ['for its operating system', { operatingSystems: ['AMAZON_LINUX_2023'] }, 'waived'],
-    ['by its whole title', { patches: ['kernel.x86_64:0:6.1.115-126.197.amzn2023'] }, 'waived'],
-    ['by the name of its package', { patches: ['kernel'] }, 'waived'],
-    ['by the name of a part of it', { patches: ['kern'] }, 'missing'],
-    ['by a CVE', { patches: ['CVE-2026-1111'] }, 'waived'],
-  ])('hold %s', (_, change, bucket) => {
-    const fleet = fleetContext({ waivers: [{ ...waiver, ...change }] });
-    expect(verdict(place([lacking([patch()])]), fleet).bucket).toBe(bucket);
-  });
-});
-
 describe('security updates of Windows that wait for approval', () => {
   const facts = lacking([
     patch({ patchId: 'KB5034441', title: 'Security Update', state: 'AVAILABLE_SECURITY_UPDATE' }),
@@ -238,6 +198,60 @@ describe('security updates of Windows that wait for approval', () => {
     expect(verdict(place([instance({ patchState: state })]))).toEqual({
       bucket: 'missing',
       why: '2 patches for security wait for approval, and its baseline counts that',
+    });
+  });
+
+  const windows = { pingStatus: 'Online', platformType: 'Windows' } as const;
+  const counting = (change: PatchCounts, ...absent: (keyof PatchCounts)[]) =>
+    instance({ managed: windows, patches: [], patchState: patchState({ counts: without(counts(change), ...absent) }) });
+
+  it('are not known to count where neither the baseline nor how many are non-compliant is', () => {
+    expect(verdict(place([counting({ availableSecurityUpdate: 5 }, 'securityNonCompliant')]))).toEqual({
+      bucket: 'unknown',
+      why: '5 patches for security wait for approval, and whether its baseline counts that could not be read',
+    });
+    expect(verdict(place([counting({ availableSecurityUpdate: 5 })])).bucket).toBe('compliant');
+  });
+
+  it('are not taken for none where the node tells no number, and its baseline counts them', () => {
+    const untold = counting({}, 'securityNonCompliant');
+    const unknown = { bucket: 'unknown', why: 'its scan does not tell AvailableSecurityUpdateCount' };
+    const by = (status: 'COMPLIANT' | 'NON_COMPLIANT', of: InstanceFacts) =>
+      verdict({ ...judgedBy(status), instances: [of] });
+    expect(by('NON_COMPLIANT', untold)).toEqual(unknown);
+    expect(by('COMPLIANT', untold).bucket).toBe('compliant');
+    expect(by('NON_COMPLIANT', counting({})).bucket).toBe('compliant');
+    expect(verdict(place([untold]))).toEqual(unknown);
+  });
+});
+
+describe('an install that was given a list', () => {
+  const installed = (change: Partial<PatchState> = {}, patches: InstanceFacts['patches'] = []) =>
+    instance({
+      patches,
+      patchState: patchState({ operation: 'Install', installOverrideList: 's3://acme/emergency.yaml', ...change }),
+    });
+  const unknown = {
+    bucket: 'unknown',
+    why: 'its last install was of a list, and does not tell what else is missing: no scan has followed',
+  };
+
+  it('does not tell what else is missing, so nothing makes it compliant, or waived', () => {
+    expect(verdict(place([installed()]))).toEqual(unknown);
+    const waived = fleetContext({ waivers: [waiver] });
+    const lacks = installed({ counts: counts({ failed: 1 }) }, [patch({ state: 'FAILED' })]);
+    expect(verdict(place([lacks]), waived)).toEqual(unknown);
+  });
+
+  it('tells what it could not install', () => {
+    expect(verdict(place([installed({ counts: counts({ failed: 1 }) })])).bucket).toBe('failed');
+  });
+
+  it('is known again after a scan, or an install of all that is approved', () => {
+    expect(verdict(place([installed({ operation: 'Scan' })])).bucket).toBe('compliant');
+    expect(verdict(place([instance({ patchState: patchState({ operation: 'Install' }) })]))).toEqual({
+      bucket: 'compliant',
+      why: 'the last install left nothing that it lacks',
     });
   });
 });

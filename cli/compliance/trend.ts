@@ -18,6 +18,8 @@ export function trendCounts(trend: Trend): readonly (readonly [what: string, num
     ['regressed', trend.regressed.length],
     ['in another bucket for the rest', trend.changed.length],
     ['as before', trend.unchanged],
+    ['in accounts and regions that were not looked at then', trend.notSeenThen.length],
+    ['in accounts and regions that are not looked at now', trend.notSeenNow.length],
     ['patches on instances that came to lack them', trend.newDeficits],
     ['patches on instances that lack them no more', trend.fixedDeficits],
   ];

@@ -17,7 +17,7 @@ function ofKind({ deficits }: Judged, ...kinds: readonly DeficitKind[]): Deficit
 
 /** How many count against the node and are not waived: as many as the verdict counts. */
 function openOf({ subject, deficits }: Judged): OpenDeficits {
-  return openDeficits(subject.instance.patchState?.counts ?? {}, deficits ?? [], countsAvailable(subject));
+  return openDeficits(subject.instance.patchState?.counts ?? {}, deficits ?? [], countsAvailable(subject) === 'yes');
 }
 
 /** The patches by name, as far as they were listed; else what counts them. */

@@ -21,14 +21,23 @@ export const notTargeted: Rule = (judged) => {
   const windows = index.installWindows.map((window, at) => (at < 3 ? describeTargets(window) : window.windowName));
   return {
     code: 'not-targeted',
-    why: 'no maintenance window installs anything on it',
+    why: 'no maintenance window is known to install anything on it',
     evidence: lines(
-      windows.length === 0 ? 'no window here installs patches' : `windows that install here: ${namesOf(windows)}`,
+      windows.length === 0 ? 'no window here runs a patch document' : `windows that install here: ${namesOf(windows)}`,
+      ...index.windows.flatMap((window) => othersOn(instance, window)),
       groupName === undefined ? 'it has no patch group' : describeGroup(instance, groupName),
     ),
     next: 'give it the tags that a window targets, or let an assignment target it',
   };
 };
+
+/** A document of one's own may patch, too. */
+function othersOn(instance: InstanceFacts, window: WindowFacts): string[] {
+  if (targetedBy(window, instance, 'other') !== 'yes') return [];
+  const documents =
+    window.tasks?.filter(({ operation }) => operation === undefined).map(({ taskArn }) => taskArn) ?? [];
+  return [`window ${window.windowName} runs ${namesOf([...new Set(documents)].sort())} on it, whatever that does`];
+}
 
 /** `acme-install (tag:PatchGroup=web)`. */
 function describeTargets({ windowName, targets }: WindowFacts): string {

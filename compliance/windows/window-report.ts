@@ -55,7 +55,7 @@ export class WindowTally {
   /** An instance of the place, which may be one that the last run should have reached and did not. */
   add(instance: InstanceFacts): void {
     // Whom the last run did not reach at all is known while targets are those of today: of older runs it is not.
-    if (this.last?.isSilentOn(instance.instanceId) && shouldRun(this.window, instance))
+    if (this.last?.isSilentOn(instance.instanceId) && shouldHaveRun(this.window, this.last.execution, instance))
       this.last.addUnreached(instance.instanceId);
   }
 
@@ -124,9 +124,16 @@ function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {
   return key(a) < key(b) ? 1 : key(a) > key(b) ? -1 : 0;
 }
 
-/** Whether a window should reach an instance, which must be running. */
-function shouldRun(window: WindowFacts, instance: InstanceFacts): boolean {
-  return instance.ec2?.state !== 'stopped' && targetedBy(window, instance) === 'yes';
+/** Whether a run of a window should have reached an instance: one that was not on by its end is not among its targets. */
+function shouldHaveRun(
+  window: WindowFacts,
+  { startedAt, endedAt = startedAt }: WindowExecutionFacts,
+  instance: InstanceFacts,
+): boolean {
+  const { state, launchedAt } = instance.ec2 ?? {};
+  if (state === 'stopped' || state === 'stopping') return false;
+  if (launchedAt !== undefined && endedAt !== undefined && launchedAt >= endedAt) return false;
+  return targetedBy(window, instance) === 'yes';
 }
 
 /** Windows are told in the order of their places and ids. */

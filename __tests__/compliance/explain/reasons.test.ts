@@ -194,14 +194,32 @@ describe('a reason why it is not patched', () => {
     const facts = instance({ ec2: ec2({ tags: { PatchGroup: 'batch' } }) });
     expect(reason('not-targeted', facts)).toEqual({
       code: 'not-targeted',
-      why: 'no maintenance window installs anything on it',
+      why: 'no maintenance window is known to install anything on it',
       evidence: [
         'windows that install here: acme-install (tag:PatchGroup=web)',
         'its patch group is batch, by the tag PatchGroup',
       ],
       next: 'give it the tags that a window targets, or let an assignment target it',
     });
-    expect(reason('not-targeted', instance(), { windows: [] }).evidence[0]).toBe('no window here installs patches');
+    expect(reason('not-targeted', instance(), { windows: [] }).evidence[0]).toBe(
+      'no window here runs a patch document',
+    );
+  });
+
+  it("not-targeted names documents of one's own that a window runs on it: they may patch", () => {
+    const target = { key: 'WindowTargetIds', values: ['target-web'] };
+    const own = { windowTaskId: 'own', taskArn: 'acme-patch', taskType: 'RUN_COMMAND', targets: [target] } as const;
+    const windows = [installWindow({ tasks: [own] })];
+    expect(reason('not-targeted', instance(), { windows }).evidence).toEqual([
+      'no window here runs a patch document',
+      'window acme-install runs acme-patch on it, whatever that does',
+      'its patch group is web, by the tag PatchGroup',
+    ]);
+    const other = instance({ ec2: ec2({ tags: { PatchGroup: 'batch' } }) });
+    expect(reason('not-targeted', other, { windows }).evidence).toEqual([
+      'no window here runs a patch document',
+      'its patch group is batch, by the tag PatchGroup',
+    ]);
   });
 
   it('not-targeted is not said where a window may target it', () => {

@@ -1,16 +1,18 @@
 import { bucketInWords, type Trend } from '../../../compliance/index.ts';
-import type { Block, Section } from '../../../report/index.ts';
+import type { Block, Section, Value } from '../../../report/index.ts';
 import { count, minute, numberText } from '../words.ts';
 import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 import { statusValues } from './instances.ts';
 
 const kinds = [
-  ['regressed', 'bad'],
-  ['fixed', 'good'],
-  ['new', undefined],
-  ['gone', undefined],
-  ['changed', undefined],
-] as const;
+  { kind: 'regressed', value: 'regressed', tone: 'bad' },
+  { kind: 'fixed', value: 'fixed', tone: 'good' },
+  { kind: 'new', value: 'new' },
+  { kind: 'gone', value: 'gone' },
+  { kind: 'changed', value: 'changed' },
+  { kind: 'notSeenThen', value: 'not looked at then' },
+  { kind: 'notSeenNow', value: 'not looked at now' },
+] as const satisfies readonly (Value & { readonly kind: keyof Trend })[];
 
 /** What is otherwise than in the earlier snapshot. */
 export function changesSection(trend: Trend): Section {
@@ -19,7 +21,7 @@ export function changesSection(trend: Trend): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `Since ${trend.since}, as of ${minute(trend.sinceAsOf)}: ${count(trend.unchanged, 'instance is', 'instances are')} in the same status; of those read both times ${count(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
+        text: `Since ${trend.since}, as of ${minute(trend.sinceAsOf)}: ${count(trend.unchanged, 'instance is', 'instances are')} in the same status; of those whose patches are known then and now ${count(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
       },
       changeExplorer(trend),
     ],
@@ -33,7 +35,9 @@ interface ChangeOfKind extends Change {
 }
 
 function changeExplorer(trend: Trend): Block {
-  const changes = kinds.flatMap(([kind]) => trend[kind].map((change): ChangeOfKind => ({ ...change, kind })));
+  const changes = kinds.flatMap(({ kind, value }) =>
+    trend[kind].map((change): ChangeOfKind => ({ ...change, kind: value })),
+  );
   return {
     kind: 'explorer',
     name: 'changes',
@@ -54,7 +58,7 @@ const fields: readonly Field<ChangeOfKind>[] = [
     key: 'kind',
     heading: 'change',
     filter: true,
-    values: kinds.map(([value, tone]) => ({ value, ...(tone !== undefined && { tone }) })),
+    values: kinds.map(({ kind: _, ...value }) => value),
     of: ({ kind }) => kind,
   },
   {
@@ -62,7 +66,7 @@ const fields: readonly Field<ChangeOfKind>[] = [
     heading: 'was',
     filter: true,
     values: statusValues,
-    none: 'not there',
+    none: 'not there, or not looked at',
     of: (of) => of.was && bucketInWords(of.was),
   },
   {
@@ -70,7 +74,7 @@ const fields: readonly Field<ChangeOfKind>[] = [
     heading: 'is',
     filter: true,
     values: statusValues,
-    none: 'gone',
+    none: 'gone, or not looked at',
     of: (of) => of.is && bucketInWords(of.is),
   },
   ...placeFields,

@@ -143,7 +143,7 @@ describe('the page of a report', () => {
     const { unchanged, newDeficits, fixedDeficits } = report.trend as NonNullable<typeof report.trend>;
     expect(page.sections.find(({ heading }) => heading === 'What has changed')?.blocks[0]).toEqual({
       kind: 'paragraph',
-      text: `Since 2026-11-10, as of 2026-11-10 06:00 UTC: ${unchanged} instances are in the same status; of those read both times ${newDeficits} patches are missing that were not, and ${fixedDeficits} no longer.`,
+      text: `Since 2026-11-10, as of 2026-11-10 06:00 UTC: ${unchanged} instances are in the same status; of those whose patches are known then and now ${newDeficits} patches are missing that were not, and ${fixedDeficits} no longer.`,
     });
   });
 
