@@ -154,7 +154,7 @@ function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict |
 }
 
 /** Those that count are among SecurityNonCompliantCount, too: fewer there than wait for approval are none of them. */
-function availableUnknown(subject: Subject): Verdict | undefined {
+export function availableUnknown(subject: Subject): Verdict | undefined {
   const counted = countsAvailable(subject);
   if (counted === 'no') return undefined;
   const { availableSecurityUpdate: waiting, securityNonCompliant: security } =

@@ -1,7 +1,7 @@
 import type { Gap, InstanceFacts } from '../facts.ts';
 import { areaInWords } from '../gaps.ts';
 import type { Subject } from '../subject.ts';
-import { isLater, lastReportAt } from '../verdict.ts';
+import { availableUnknown, isLater, lastReportAt } from '../verdict.ts';
 import { type Judged, lines, type Rule } from './reason.ts';
 import { failedScan } from './runs.ts';
 
@@ -27,6 +27,8 @@ export const unknown: Rule = (judged) => {
         instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
         instance.patchState !== undefined &&
           `${instance.patchState.operation} judged by ${instance.patchState.baselineId}`,
+        instance.patchState?.installOverrideList !== undefined &&
+          `InstallOverrideList ${instance.patchState.installOverrideList}`,
         instance.patchState?.operationEndedAt !== undefined &&
           `last report ended at ${instance.patchState.operationEndedAt}`,
         instance.managed !== undefined && `ping status ${instance.managed.pingStatus}`,
@@ -37,12 +39,14 @@ export const unknown: Rule = (judged) => {
 };
 
 /** Why the first of the things that a bucket hangs on could not be read; absent where each was. */
-export function decidingGap({ index, instance }: Subject): Gap | undefined {
+export function decidingGap(subject: Subject): Gap | undefined {
+  const { index, instance } = subject;
   const { ec2, managed, patchState, instanceId } = instance;
   return (
     (ec2 === undefined && !instanceId.startsWith('mi-') ? index.gap('ec2-instances', instanceId) : undefined) ??
     (managed === undefined ? index.gap('managed-instances', instanceId) : undefined) ??
-    (patchState === undefined ? index.gap('patch-states', instanceId) : undefined)
+    (patchState === undefined ? index.gap('patch-states', instanceId) : undefined) ??
+    (availableUnknown(subject) === undefined ? undefined : index.gap('baselines'))
   );
 }
 

@@ -109,6 +109,16 @@ describe('what is not known', () => {
     expect(reason('unknown', { ...facts, declaredAs: 'web' }).next).toBe(
       'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew',
     );
+    const listed = patchState({ operation: 'Install', installOverrideList: 's3://acme/emergency.yaml' });
+    expect(reason('unknown', instance({ patchState: listed }))).toMatchObject({
+      evidence: expect.arrayContaining(['InstallOverrideList s3://acme/emergency.yaml']),
+      next: 'scan it, and ask again',
+    });
+    const waiting = patchState({ counts: without(counts({ availableSecurityUpdate: 1 }), 'securityNonCompliant') });
+    expect(reason('unknown', instance({ patchState: waiting }), { gaps: [denied('baselines')] })).toMatchObject({
+      evidence: expect.arrayContaining(['patch baselines could not be read at 2026-11-24T05:59:00.000Z']),
+      next: 'allow whoever asks what docs/compliance-policy.json allows, and ask again',
+    });
     expect(reason('unknown', instance({ patchState: patchState({ counts: {} }) })).command).toBe(
       `aws ssm send-command --document-name AWS-RunPatchBaseline --parameters Operation=Scan --instance-ids ${id} --region eu-central-1`,
     );
