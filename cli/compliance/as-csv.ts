@@ -8,6 +8,7 @@ import {
   type PatchLookup,
   type PlaceReport,
 } from '../../compliance/index.ts';
+import { inert } from '../../report/index.ts';
 import { evidenceLines } from './evidence.ts';
 import { findingsByInstance, keyOf } from './findings-by-instance.ts';
 import { lookupCounts, standings } from './patch-lookup.ts';
@@ -51,8 +52,8 @@ type Row = Partial<Record<(typeof columns)[number], string | number | undefined>
 
 /**
  * One row an instance, then rows of totals, of changes since an earlier snapshot, of what could not be read, and of
- * evidence: `record` tells them apart. What is not known is empty; `exposure` is how an instance stands with `--patch`. Spreadsheets would take a text that begins with `=` or the like for a formula: an apostrophe stands
- * before it.
+ * evidence: `record` tells them apart. What is not known is empty; `exposure` is how an instance stands with `--patch`. No
+ * text is a formula in a spreadsheet.
  */
 export function complianceAsCsv(report: ComplianceReport): string {
   const { totals, places, instances, evidence, trend, patch } = report;
@@ -85,7 +86,7 @@ export function complianceAsCsv(report: ComplianceReport): string {
     { record: 'evidence', item: 'complete', value: `${report.complete}` },
     ...evidenceLines(evidence).map(([item, value]) => ({ record: 'evidence', item, value })),
   ];
-  return stringify(rows, { header: true, columns: [...columns], escape_formulas: true }).trimEnd();
+  return stringify(rows, { header: true, columns: [...columns], cast: { string: inert } }).trimEnd();
 }
 
 /** How each instance stands with the patch that was asked for. */

@@ -14,8 +14,8 @@ export function crumbsOf(data: ExplorerData, state: State, view: View, address: 
   const crumbs = wayTo(data, state, view);
   const last = crumbs.length - 1;
   const items = crumbs.map(({ text, state: there }, place) => {
-    const href = address.hrefOf({ explorer: data.name, state: there });
-    return element('li', {}, element('a', { href, ...(place === last && { 'aria-current': 'page' }) }, text));
+    const attributes: Record<string, string> = place === last ? { 'aria-current': 'page' } : {};
+    return element('li', {}, address.linkTo({ explorer: data.name, state: there }, attributes, text));
   });
   const nav = element(
     'nav',
@@ -30,7 +30,9 @@ function wayTo(data: ExplorerData, state: State, { row }: View): Crumb[] {
   const { levels = [], many } = data;
   const keys = levels.flatMap(({ columns }) => columns);
   const above = without(filtered(state, Object.fromEntries(keys.map((key) => [key, []]))), 'row', 'show', 'sort');
-  const crumbs: Crumb[] = [{ text: `all ${many}`, state: above }];
+  // Other filters than those of levels, and a search, stay.
+  const isAll = above.words === '' && Object.keys(above.filters).length === 0;
+  const crumbs: Crumb[] = [{ text: isAll ? `all ${many}` : `${many} that match`, state: above }];
   let there = above;
   for (const { columns } of levels) {
     const values = columns.map((key) => settledValue(data, state, row, key));

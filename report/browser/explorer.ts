@@ -1,6 +1,6 @@
 import { csvOf } from '../explorer/csv.ts';
 import type { ExplorerData } from '../explorer/data.ts';
-import { viewOf } from '../explorer/look.ts';
+import { shownBy, viewOf } from '../explorer/look.ts';
 import { type Search, searchOf } from '../explorer/select.ts';
 import { filtered, type State, start, without } from '../explorer/state.ts';
 import type { View } from '../explorer/view.ts';
@@ -29,19 +29,20 @@ export class Explorer {
   private readonly shown = element('div', { class: 'shown' });
   private state: State;
   private view: View;
+  private rowsAPage = rowsAPage.screen;
 
   constructor(host: HTMLElement, data: ExplorerData, address: Address) {
     this.host = host;
     this.data = data;
     this.address = address;
     this.search = searchOf(data);
-    this.state = address.add(data, (state, from) => this.goTo(state, from));
+    this.state = address.add(data, { show: (state) => this.goTo(state), arrive: () => this.arrive() });
     this.view = viewOf(data, this.state, this.search);
     this.tools = new Tools(data, {
       type: (words) => this.type(words),
       filter: (key, values) => this.choose(filtered(without(this.state, 'row'), { [key]: values })),
-      drop: (key) => {
-        this.choose(filtered(without(this.state, 'row'), { [key]: [] }));
+      drop: (key, values) => {
+        this.choose(filtered(without(this.state, 'row'), { [key]: values }));
         this.heading.focus({ preventScroll: true });
       },
       clear: () => this.choose(start),
@@ -53,6 +54,8 @@ export class Explorer {
   open(): void {
     this.host.replaceChildren(this.tools.root, this.crumbs, this.heading, this.status, this.chosen, this.shown);
     this.show();
+    addEventListener('beforeprint', () => this.showPages(rowsAPage.paper));
+    addEventListener('afterprint', () => this.showPages(rowsAPage.screen));
   }
 
   /** Whether the address that the page was opened with leads here. */
@@ -77,7 +80,10 @@ export class Explorer {
 
   private type(words: string): void {
     const isFirst = this.state.words === '';
-    this.state = { ...without(this.state, 'row', 'sort'), words, page: 1 };
+    const found: State = { ...without(this.state, 'row'), words, page: 1 };
+    // What is listed may be other things now, with other columns.
+    const isListed = this.state.row === undefined && shownBy(this.data, this.state) === shownBy(this.data, found);
+    this.state = isListed ? found : without(found, 'sort');
     if (isFirst) this.address.push(this.data.name, this.state);
     else this.address.replace(this.data.name, this.state);
     this.show();
@@ -89,14 +95,14 @@ export class Explorer {
     this.show();
   }
 
-  /** By a link, or back: to where the reader came from, else to the heading of what is shown now. */
-  private goTo(state: State, from: string): void {
+  private goTo(state: State): void {
     this.state = state;
     this.show();
-    const links = [...this.shown.querySelectorAll('a')];
-    const left = links.find((link) => link.hash === from && from !== '');
-    if (left === undefined) this.arrive();
-    else left.focus();
+  }
+
+  private showPages(size: number): void {
+    this.rowsAPage = size;
+    if (this.view.size > rowsAPage.screen) this.show();
   }
 
   private show(): void {
@@ -110,8 +116,10 @@ export class Explorer {
     this.chosen.textContent = view.row === undefined ? chosenText(data, state) : '';
     const sort = (key: string) => {
       const descending = state.sort?.key === key && !state.sort.descending;
+      const left = this.shown.querySelector('.scroll')?.scrollLeft ?? 0;
       this.choose({ ...state, sort: { key, descending }, page: 1 });
-      this.shown.querySelector<HTMLElement>('th[aria-sort] button')?.focus();
+      this.shown.querySelector('.scroll')?.scrollTo({ left, behavior: 'instant' });
+      this.shown.querySelector<HTMLElement>('th[aria-sort] button')?.focus({ preventScroll: true });
     };
     const list = (chosen: State) => {
       this.choose(chosen);
@@ -123,8 +131,8 @@ export class Explorer {
     };
     this.shown.replaceChildren(
       ...(view.row === undefined ? [levelSwitch(data, state, list)] : rowFacts(data, view.row)),
-      tableOf(data, view, state, address, sort),
-      ...pagesOf(view, state, turn),
+      tableOf(data, view, state, address, sort, this.rowsAPage),
+      ...pagesOf(view, state, turn, this.rowsAPage),
     );
   }
 
@@ -135,7 +143,7 @@ export class Explorer {
     const matching = view.selection.rows.length;
     const all = matching === data.size ? 'all ' : '';
     const rows = all === '' ? `${numberText(matching)} of ${countText(data.size, data)}` : countText(data.size, data);
-    const pages = Math.ceil(view.size / rowsAPage);
+    const pages = Math.ceil(view.size / this.rowsAPage);
     const page = pages > 1 ? `, page ${Math.min(state.page, pages)} of ${pages}` : '';
     const missing = state.row === undefined ? '' : `; there is no ${data.one} ${state.row}`;
     return `${all}${rows}${page}${missing}`;

@@ -2,12 +2,14 @@ import type { State } from '../explorer/state.ts';
 import type { View } from '../explorer/view.ts';
 import { button, element, numberText } from './dom.ts';
 
-export const rowsAPage = 50;
+/** On the screen, and on paper, where nobody turns pages. */
+export const rowsAPage = { screen: 50, paper: 1000 };
 
 /** The lines of a page, and where it is among all. */
 export function pageOf(
   { size }: View,
   { page }: State,
+  rowsAPage: number,
 ): { readonly first: number; readonly end: number; readonly page: number } {
   const last = Math.max(1, Math.ceil(size / rowsAPage));
   const shown = Math.min(page, last);
@@ -15,8 +17,8 @@ export function pageOf(
 }
 
 /** Leads to other pages, where there is more than one. */
-export function pagesOf(view: View, state: State, turn: (page: number) => void): HTMLElement[] {
-  const { first, end, page } = pageOf(view, state);
+export function pagesOf(view: View, state: State, turn: (page: number) => void, rowsAPage: number): HTMLElement[] {
+  const { first, end, page } = pageOf(view, state, rowsAPage);
   if (view.size <= rowsAPage) return [];
   const last = Math.ceil(view.size / rowsAPage);
   const turner = (text: string, to: number) => {

@@ -14,9 +14,10 @@ export function tableOf(
   state: State,
   address: Address,
   sort: (key: string) => void,
+  rowsAPage: number,
 ): HTMLElement {
   if (view.size === 0) return element('p', { class: 'empty' }, view.empty);
-  const { first, end } = pageOf(view, state);
+  const { first, end } = pageOf(view, state, rowsAPage);
   const caption = view.row === undefined ? view.caption : (data.details?.caption ?? view.caption);
   const head = element('tr', {}, ...view.headings.map((heading) => headingOf(heading, state, sort)));
   const body = element('tbody');
@@ -28,7 +29,7 @@ export function tableOf(
     element('thead', {}, head),
     body,
   );
-  return element('div', { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' }, table);
+  return element('div', { class: 'scroll', role: 'region', 'aria-label': `Table: ${caption}`, tabindex: '0' }, table);
 }
 
 function headingOf({ key, heading, kind = 'text' }: Heading, { sort }: State, choose: (key: string) => void) {
@@ -58,8 +59,8 @@ function lineOf({ headings, cellsAt, opensAt, titleAt, tonesAt }: View, line: nu
     const short = `${cell}`.length <= longestUnbroken ? ['short'] : [];
     if (isName) {
       const shown = cell === '' ? (heading.none ?? 'none') : content;
-      const titled = titleAt && { 'aria-label': titleAt(line) };
-      const leading = target === undefined ? shown : element('a', { href: address.hrefOf(target), ...titled }, shown);
+      const titled: Record<string, string> = titleAt === undefined ? {} : { 'aria-label': titleAt(line) };
+      const leading = target === undefined ? shown : address.linkTo(target, titled, shown);
       return element('th', { scope: 'row', class: [kind, ...short].join(' ') }, leading);
     }
     const bar = isShare && tonesAt !== undefined ? [barOf(tonesAt(line))] : [];

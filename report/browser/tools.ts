@@ -9,8 +9,8 @@ import { button, element, numberText } from './dom.ts';
 export interface Actions {
   readonly type: (words: string) => void;
   readonly filter: (key: string, values: readonly string[]) => void;
-  /** No longer filters by a column that has no list: what was pressed is gone afterwards. */
-  readonly drop: (key: string) => void;
+  /** Filters by no other values of a column than these: what was pressed is gone afterwards. */
+  readonly drop: (key: string, values: readonly string[]) => void;
   readonly clear: () => void;
   readonly save: () => void;
 }
@@ -70,13 +70,17 @@ export class Tools {
     this.chips.replaceChildren(...this.chipsOf(state));
   }
 
-  /** What is filtered by and has no list: it is shown all the same, and can be taken away. */
+  /** What is filtered by and has neither list nor switch: it is shown all the same, and can be taken away. */
   private chipsOf({ filters }: State): HTMLElement[] {
-    const listed = new Set([...this.lists.map(({ key }) => key), this.data.tally?.column]);
+    const listed = new Set(this.lists.map(({ key }) => key));
     return Object.entries(filters).flatMap(([key, values]) => {
-      if (listed.has(key)) return [];
-      const text = chosenOf(this.data, key, values);
-      return [button(text, () => this.actions.drop(key), { class: 'chip', 'aria-label': `No longer only ${text}` })];
+      const switched = this.switches.filter((one) => one.key === key).map(({ value }) => value);
+      const others = values.filter((value) => !switched.includes(value));
+      if (listed.has(key) || others.length === 0) return [];
+      const text = chosenOf(this.data, key, others);
+      const rest = values.filter((value) => switched.includes(value));
+      const drop = () => this.actions.drop(key, rest);
+      return [button(text, drop, { class: 'chip', 'aria-label': `No longer only ${text}` })];
     });
   }
 }
@@ -122,11 +126,13 @@ class FilterList {
       option.textContent = `${wordsOf(this.data, this.key, value)} (${numberText(counted[place] ?? 0)})`;
       option.selected = chosen.includes(value);
     }
-    // A value of an address that no row has is shown, as it is what is filtered by.
+    // An address may have several values, or one that no row has: that is shown, as it is what is filtered by.
     this.list.querySelector('.unheard')?.remove();
-    const unheard = chosen.find((value) => !this.options.some((option) => option.value === value));
-    if (unheard !== undefined) {
-      const option = element('option', { class: 'unheard', value: '-1' }, `${unheard} (0)`);
+    const [only = '', ...others] = chosen;
+    const isUnheard = chosen.length === 1 && !this.options.some(({ value }) => value === only);
+    if (others.length > 0 || isUnheard) {
+      const words = chosen.map((value) => wordsOf(this.data, this.key, value)).join(' or ');
+      const option = element('option', { class: 'unheard', value: '-1' }, isUnheard ? `${words} (0)` : words);
       this.list.append(option);
       option.selected = true;
     } else if (chosen.length === 0) this.list.value = '';
@@ -134,6 +140,9 @@ class FilterList {
 }
 
 interface ValueSwitch {
+  /** Of the column, and the value in it. */
+  readonly key: string;
+  readonly value: string;
   readonly root: HTMLButtonElement;
   follow(state: State, counts: Selection['counts']): void;
 }
@@ -154,6 +163,8 @@ function switchesOf(data: ExplorerData, { filter }: Actions): ValueSwitch[] {
     root.append(`${value} `, count);
     return [
       {
+        key,
+        value,
         root,
         follow({ filters }: State, counts: Selection['counts']) {
           chosen = filters[key] ?? [];

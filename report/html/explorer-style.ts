@@ -42,6 +42,8 @@ export const explorerStyle = `
   .explorer tbody tr:hover > :first-child { background: var(--hover); }
   .explorer .scroll :is(td, th):not(.short, .number, [scope=col]) { min-width: 16rem; max-width: 26rem; overflow-wrap: anywhere; } .explorer :is(td, th):not(.short) code { white-space: normal; }
 }
+/* Tables that the script replaces need not be laid out before they are seen. */
+@media screen { .explorer > .scroll { content-visibility: auto; contain-intrinsic-size: auto 40rem; } }
 .explorer { scroll-margin-top: .75rem; }
 .explorer .scroll thead th { vertical-align: bottom; white-space: nowrap; line-height: 1.3; }
 .explorer .scroll thead .number, .explorer thead .number button { white-space: normal; max-width: 6.5rem; }
@@ -61,6 +63,11 @@ export const explorerStyle = `
   .figures { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .5rem; } .figures div { padding: .6rem .7rem; }
   .acts { grid-column: 1 / -1; } .acts button { flex: 1; } .values { gap: .3rem; } .explorer .values button { padding-inline: .45rem; font-size: .82rem; }
   .wide .scroll tr > :first-child { max-width: 9.5rem; white-space: normal; } .wide .scroll tbody tr > :first-child:not(.short) { min-width: 9.5rem; overflow-wrap: anywhere; } .wide .scroll tbody tr > :first-child:not(.short) code { white-space: normal; }
+}
+@media (forced-colors: active) {
+  .tone::before, .bar i { forced-color-adjust: none; }
+  .explorer button[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  .explorer button:is(:disabled, [aria-disabled=true]) { color: GrayText; border-color: GrayText; }
 }
 @media print {
   @page { size: A4 landscape; }

@@ -25,6 +25,11 @@ describe('CSV', () => {
     ['\t=1', "'\t=1"],
     ['＝1', "'＝1"],
     ['a=1', 'a=1'],
+    ['a;=1+1', "a;'=1+1"],
+    ['a; @b;c', "a;' @b;c"],
+    ['a\t+1', "a\t'+1"],
+    ['a\n-1', `"a\n'-1"`],
+    ['a-1;b=2', 'a-1;b=2'],
     ['say "hi", then go', '"say ""hi"", then go"'],
     ['=HYPERLINK("x","y")', `"'=HYPERLINK(""x"",""y"")"`],
   ])('writes %j as %s', (site, field) => {
