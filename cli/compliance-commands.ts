@@ -83,7 +83,7 @@ function withPlaces(command: Command): Command {
 /** The same, and a snapshot in place of AWS. */
 function withSource(command: Command): Command {
   return withPlaces(command)
-    .addOption(new Option('--source <snapshot>', 'read a snapshot instead of AWS').conflicts('profile'))
+    .addOption(new Option('--source <snapshot>', 'read a snapshot instead of AWS').conflicts(['profile', 'deadline']))
     .addOption(
       new Option('--as-of <day>', 'ISO date or instant that everything is told for')
         .argParser(parseAsOf)

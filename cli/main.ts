@@ -3,8 +3,9 @@ import { run } from './run.ts';
 
 // Whoever reads may stop, as `head` does: what is left is not wanted, and that is no failure.
 process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
-  if (failure.code !== 'EPIPE') throw failure;
-  process.exit(process.exitCode ?? 0);
+  if (failure.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  process.stderr.write(`patchfleet: what was found could not be written: ${failure.message}\n`);
+  process.exit(2);
 });
 const elapsed = () => performance.now();
 let signal: AbortSignal | undefined;

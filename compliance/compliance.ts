@@ -102,7 +102,7 @@ function evidenceOf(
   source: PatchStateSource,
   places: readonly JudgedPlace[],
   { asOf }: Settings,
-  { fleet, madeAt, toolVersion, staleAfterMs = weekMs }: ReportOptions,
+  { fleet, madeAt, toolVersion, staleAfterMs = weekMs, since, earlier = [] }: ReportOptions,
 ): Evidence {
   return {
     madeAt: new Date(madeAt).toISOString(),
@@ -110,6 +110,7 @@ function evidenceOf(
     staleAfterHours: staleAfterMs / 3_600_000,
     toolVersion,
     sources: [source.evidence()],
+    earlier: [...(since === undefined ? [] : [since]), ...earlier].flatMap(({ sources }) => sources),
     ...(fleet.fleet !== undefined && { fleet: fleet.fleet }),
     ...(fleet.commit !== undefined && { commit: fleet.commit }),
     files: fleet.files,
@@ -173,11 +174,11 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   const known = new Set(
     places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
   );
-  return [...since.instances].flatMap(([key, { account, region, instanceId }]) => {
-    const message = unread.get(placeKey({ account, region }));
+  return [...since.instances].flatMap(([key, { lacks: _, ...instance }]) => {
+    const message = unread.get(placeKey(instance));
     if (message === undefined || known.has(key)) return [];
     const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
-    return [{ account, region, instanceId, bucket: 'unknown' as const, why }];
+    return [{ ...instance, bucket: 'unknown' as const, why }];
   });
 }
 

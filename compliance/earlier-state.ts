@@ -6,16 +6,24 @@ import { type EarlierInstance, type EarlierState, lacksOf } from './trend.ts';
 /** What is kept of a report. */
 export function earlierStateOf(
   name: string,
-  { evidence, totals, groups, instances, places }: ComplianceReport,
+  { evidence, totals, groups, instances, places, complete }: ComplianceReport,
 ): EarlierState {
   const observed = new Map(places.map((place) => [placeKey(place), place.observedAt]));
   const missing = new Map<string, string>();
   const kept = new Map<string, EarlierInstance>();
   for (const instance of instances) {
-    const { account, region, instanceId, bucket } = instance;
+    const { account, region, instanceId, bucket, ring, patchGroup, operatingSystem } = instance;
     const lacks = lacksOf(instance);
-    const known = lacks !== undefined && { lacks };
-    kept.set(instanceKey(instance, instanceId), { account, region, instanceId, bucket, ...known });
+    kept.set(instanceKey(instance, instanceId), {
+      account,
+      region,
+      instanceId,
+      bucket,
+      ...(lacks !== undefined && { lacks }),
+      ...(ring !== undefined && { ring }),
+      ...(patchGroup !== undefined && { patchGroup }),
+      ...(operatingSystem !== undefined && { operatingSystem }),
+    });
     const at = observed.get(placeKey(instance)) ?? evidence.asOf;
     for (const patch of lacks ?? []) {
       const known = missing.get(patch);
@@ -25,6 +33,8 @@ export function earlierStateOf(
   const unread = new Set(places.filter(({ gaps }) => gaps.some(hidesInstances)).map(placeKey));
   return {
     name,
+    sources: evidence.sources,
+    complete,
     asOf: evidence.asOf,
     totals,
     byRing: groups.ring ?? [],

@@ -17,6 +17,7 @@ import type { Settings } from './settings.ts';
 import { subjectOf } from './subject.ts';
 import { totalsOf } from './totals.ts';
 import { lastReportAt, type Verdict, verdictOf } from './verdict.ts';
+import { withRunsUntil } from './windows/known-runs.ts';
 import { type WindowReport, WindowTally } from './windows/window-report.ts';
 
 /** What one place comes to. Nothing of its facts is kept but what a report shows. */
@@ -87,7 +88,7 @@ export class PlaceJudge {
   ) {
     const { patch } = options;
     this.place = facts.place;
-    this.index = indexPlace(facts, fleet);
+    this.index = indexPlace(withRunsUntil(facts, settings.asOf), fleet);
     this.asked = patch === undefined ? [] : inOrder(availableAsked(patch, facts.availablePatches));
     this.windows = this.index.windows.map((window) => new WindowTally(window, this.index));
   }

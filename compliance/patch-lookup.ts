@@ -125,7 +125,7 @@ const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
   'INSTALLED_REJECTED',
 ]);
 
-function silence({ subject, verdict }: Judged, reference: InstanceReference): LookupAnswer {
+function silence({ subject, verdict, settings }: Judged, reference: InstanceReference): LookupAnswer {
   const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
   const scannedAt = lastReportAt(instance);
@@ -133,6 +133,8 @@ function silence({ subject, verdict }: Judged, reference: InstanceReference): Lo
   if (sayNothing.has(verdict.bucket) || scannedAt === undefined || patchState === undefined)
     return unknown(verdict.why);
   const { missing, failed } = patchState.counts;
+  // Only of what runs the verdict tells that.
+  if (scannedAt < settings.staleBefore) return unknown(`its last scan, at ${scannedAt}, is too old to count`);
   const lacksNothing = missing === 0 && failed === 0;
   if (instance.patches === undefined && !lacksNothing) return unknown('its patches were not listed');
   if (installedListOnly(instance))

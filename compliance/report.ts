@@ -101,6 +101,8 @@ export interface Evidence {
   readonly staleAfterHours: number;
   readonly toolVersion: string;
   readonly sources: readonly SourceEvidence[];
+  /** Snapshots that it is compared with, and that ages are taken from. */
+  readonly earlier: readonly SourceEvidence[];
   readonly fleet?: string;
   /** Commit of the fleet file. */
   readonly commit?: string;

@@ -2,12 +2,16 @@ import { type Bucket, outcomeOfBucket } from './buckets.ts';
 import type { Deficit } from './deficits.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { instanceKey, placeKey } from './place-index.ts';
+import type { SourceEvidence } from './source.ts';
 import type { GroupTotals, Totals } from './totals.ts';
 
 /** What is kept of an earlier report to compare with. */
 export interface EarlierState {
   /** Name of its source. */
   readonly name: string;
+  readonly sources: readonly SourceEvidence[];
+  /** Whether all was read that was to be read. */
+  readonly complete: boolean;
   readonly asOf: string;
   readonly totals: Totals;
   readonly byRing: readonly GroupTotals[];
@@ -25,19 +29,24 @@ export interface EarlierInstance extends InstanceReference {
   readonly bucket: Bucket;
   /** Absent where that was not known. */
   readonly lacks?: readonly string[];
+  readonly ring?: string;
+  readonly patchGroup?: string;
+  readonly operatingSystem?: string;
 }
 
 /** How things have changed since an earlier snapshot. */
 export interface Trend {
   readonly since: string;
   readonly sinceAsOf: string;
+  /** Whether all was read then that was to be read. */
+  readonly sinceComplete: boolean;
   readonly before: Totals;
   readonly beforeByRing: readonly GroupTotals[];
   /** Instances that were not there; where their place could not be read then, they were unknown instead. */
   readonly new: readonly Change[];
-  /** Neither patched nor waived then, and now they are; without those that were stopped, or unknown then. */
+  /** Not compliant then, and now they are. */
   readonly fixed: readonly Change[];
-  /** Patched or waived then, and now neither; without those that are stopped, or unknown now. */
+  /** Compliant then, and now they are not. What is stopped or not proven, then or now, is neither. */
   readonly regressed: readonly Change[];
   /** Were there, and are no more; where their place could not be read they are unknown instead. */
   readonly gone: readonly Change[];
@@ -114,10 +123,10 @@ export function trendSince(
       changes[earlier.places.has(place) ? 'new' : 'notSeenThen'].push({ account, region, instanceId, is });
       continue;
     }
-    const kind = kindOfChange(before.bucket, is);
+    const lacks = lacksOf(instance);
+    const kind = kindOfChange(before, { bucket: is, ...(lacks !== undefined && { lacks }) });
     if (kind === undefined) unchanged += 1;
     else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
-    const lacks = lacksOf(instance);
     if (before.lacks === undefined || lacks === undefined) continue;
     newDeficits += countWithout(lacks, before.lacks);
     fixedDeficits += countWithout(before.lacks, lacks);
@@ -130,6 +139,7 @@ export function trendSince(
   return {
     since: earlier.name,
     sinceAsOf: earlier.asOf,
+    sinceComplete: earlier.complete,
     before: earlier.totals,
     beforeByRing: earlier.byRing,
     ...changes,
@@ -139,22 +149,22 @@ export function trendSince(
   };
 }
 
-const unreadThen: Pick<EarlierInstance, 'bucket' | 'lacks'> = { bucket: 'unknown' };
+/** What an instance comes to, then or now. */
+type Standing = Pick<EarlierInstance, 'bucket' | 'lacks'>;
+
+const unreadThen: Standing = { bucket: 'unknown' };
 
 function countWithout(patches: readonly string[], others: readonly string[]): number {
   const without = new Set(others);
   return new Set(patches.filter((patch) => !without.has(patch))).size;
 }
 
-function kindOfChange(was: Bucket, is: Bucket): 'fixed' | 'regressed' | 'changed' | undefined {
-  if (was === is) return undefined;
-  const wasFine = outcomeOfBucket[was] === 'compliant';
-  const isFine = outcomeOfBucket[is] === 'compliant';
-  if (!wasFine && isFine && tells(was)) return 'fixed';
-  return wasFine && !isFine && tells(is) ? 'regressed' : 'changed';
-}
-
-/** Whether it says anything about patches: what was stopped or could not be read has not become better or worse. */
-function tells(bucket: Bucket): boolean {
-  return bucket !== 'stopped' && bucket !== 'unknown';
+function kindOfChange(was: Standing, is: Standing): 'fixed' | 'regressed' | 'changed' | undefined {
+  if (was.bucket === is.bucket) return undefined;
+  const [before, now] = [outcomeOfBucket[was.bucket], outcomeOfBucket[is.bucket]];
+  // Waivers cover what is listed: where the list is missing, nothing has become worse, or better.
+  const isWaivedByList = (one: Standing, other: Standing) => one.bucket === 'waived' && other.lacks === undefined;
+  if (isWaivedByList(was, is) || isWaivedByList(is, was)) return 'changed';
+  if (before === 'noncompliant' && now === 'compliant') return 'fixed';
+  return before === 'compliant' && now === 'noncompliant' ? 'regressed' : 'changed';
 }

@@ -3,6 +3,7 @@ import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
 import type { PatchFacts } from '../../compliance/patch-facts.ts';
 import {
   counts,
+  ec2,
   fleetContext,
   id,
   instance,
@@ -53,6 +54,10 @@ describe('where one instance stands with a patch', () => {
     const ended = patchState({ operationEndedAt: '2026-11-10T02:00:00.000Z' });
     const { unknown } = await lookupOf(instance({ managed: windows, patchState: ended }), 'KB5034441');
     expect(unknown.map(({ why }) => why)).toEqual(['its last scan ended 14 days before, at 2026-11-10T02:00:00.000Z']);
+    const stopped = instance({ managed: windows, patchState: ended, ec2: ec2({ state: 'stopped' }) });
+    expect((await lookupOf(stopped, 'KB5034441')).unknown.map(({ why }) => why)).toEqual([
+      'its last scan, at 2026-11-10T02:00:00.000Z, is too old to count',
+    ]);
   });
 });
 

@@ -1,8 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { noFleet } from '../../compliance/compliance.ts';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
-import type { PlaceFacts } from '../../compliance/facts.ts';
-import { ec2, id, instance, lacking, patch, place, reportOn as report, without } from './support.ts';
+import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import {
+  ec2,
+  fleetContext,
+  id,
+  instance,
+  lacking,
+  patch,
+  patchState,
+  place,
+  reportOn as report,
+  waiver,
+  without,
+} from './support.ts';
 
 describe('the trend', () => {
   const since = async (...instances: PlaceFacts['instances']) =>
@@ -62,6 +74,40 @@ describe('the trend', () => {
     ]);
   });
 
+  it('calls nothing fixed or regressed of which either is not proven, or waived by a list that the other has not', async () => {
+    const scannedLongAgo = patchState({ operationEndedAt: '2026-11-01T02:00:00.000Z' });
+    const unproven = [
+      instance({ patchState: scannedLongAgo }),
+      without(instance(), 'managed'),
+      without(instance(), 'patchState'),
+    ];
+    const fleet = fleetContext({ waivers: [waiver] });
+    const waived = lacking([patch()]);
+    const bare = without(waived, 'patches');
+    const kinds = async (then: InstanceFacts, now: InstanceFacts) => {
+      const before = await report([place([then])], { fleet, asOf: '2026-11-24T05:00:00Z' });
+      const { trend } = await report([place([now])], { fleet, since: earlierStateOf('before', before) });
+      return (['fixed', 'regressed', 'changed'] as const).filter((kind) => (trend?.[kind].length ?? 0) > 0);
+    };
+    for (const one of unproven) {
+      expect(await kinds(one, instance())).toEqual(['changed']);
+      expect(await kinds(instance(), one)).toEqual(['changed']);
+    }
+    expect(await kinds(waived, bare)).toEqual(['changed']);
+    expect(await kinds(bare, waived)).toEqual(['changed']);
+    expect(await kinds(waived, lacking([patch({ title: 'b:0:1', patchId: 'b' })]))).toEqual(['regressed']);
+  });
+
+  it('names the earlier snapshot as evidence, and tells whether it had everything', async () => {
+    const { trend, evidence } = await report([place([instance()])], { since: await since(instance()) });
+    expect(trend?.sinceComplete).toBe(true);
+    expect(evidence.earlier).toEqual(evidence.sources);
+    const gaps = [{ area: 'windows', reason: 'throttled', message: 'no' }] as const;
+    const partly = earlierStateOf('before', await report([place([instance()], { gaps })]));
+    expect((await report([place([instance()])], { since: partly })).trend?.sinceComplete).toBe(false);
+    expect((await report([place([instance()])])).evidence.earlier).toEqual([]);
+  });
+
   it('keeps instances of a place that can no longer be read, as unknown', async () => {
     const earlier = await since(instance());
     const gaps = [{ area: 'place', reason: 'expired-credentials', message: 'ExpiredToken' }] as const;
@@ -72,6 +118,9 @@ describe('the trend', () => {
         region: 'eu-central-1',
         instanceId: id,
         bucket: 'unknown',
+        ring: 'prod',
+        patchGroup: 'web',
+        operatingSystem: 'AMAZON_LINUX_2023',
         why: 'it was there at 2026-11-24T05:00:00.000Z, and its place could not be read now: the credentials have expired: ExpiredToken',
       },
     ]);

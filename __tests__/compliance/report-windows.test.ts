@@ -1,8 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { complianceAsReport } from '../../cli/compliance/report.ts';
+import { explain } from '../../compliance/explain/index.ts';
 import { lastRunOf } from '../../compliance/windows/window-report.ts';
 import { renderText } from '../../report/index.ts';
-import { ec2, fleetContext, id, installWindow, instance, place, reportOn as report, run } from './support.ts';
+import {
+  ec2,
+  fleetContext,
+  id,
+  installWindow,
+  instance,
+  lacking,
+  patch,
+  place,
+  reportOn as report,
+  run,
+  settings,
+} from './support.ts';
 
 const second = 'i-00000000000000002';
 
@@ -60,6 +73,22 @@ describe('windows of a report', () => {
     const [window] = (await report([place([instance(), stopped], { windows })])).windows;
     expect(window?.runs?.[0]?.skipped).toEqual([{ instanceId: id, result: 'cut-off' }]);
     expect([window?.next, window?.nextFrom]).toEqual([[], 'disabled']);
+  });
+
+  it('have no last run that began after the instant that all is told for', async () => {
+    const later = {
+      ...run('SUCCESS', [{ instanceId: id, status: 'Success' }]),
+      windowExecutionId: 'later',
+      startedAt: '2026-11-24T06:00:01.000Z',
+    };
+    const earlier = run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 156 }]);
+    const facts = place([lacking([patch({ state: 'FAILED' })])], {
+      windows: [installWindow({ executions: [later, earlier] })],
+    });
+    const [window] = (await report([facts])).windows;
+    expect(window?.runs?.map(({ windowExecutionId }) => windowExecutionId)).toEqual(['execution-1']);
+    const { reasons = [] } = explain(facts, id, fleetContext(), settings()) ?? {};
+    expect(reasons.find(({ code }) => code === 'failed')?.evidence).toContain('exit code 156');
   });
 
   it('expect nothing of what was started after the run, or is about to stop', async () => {

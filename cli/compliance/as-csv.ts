@@ -12,7 +12,7 @@ import { inert } from '../../report/index.ts';
 import { evidenceLines } from './evidence.ts';
 import { findingsByInstance, keyOf } from './findings-by-instance.ts';
 import { lookupCounts, standings } from './patch-lookup.ts';
-import { trendCounts } from './trend.ts';
+import { sinceText, trendCounts } from './trend.ts';
 
 const columns = [
   'record',
@@ -81,7 +81,11 @@ export function complianceAsCsv(report: ComplianceReport): string {
     ...(patch === undefined
       ? []
       : lookupCounts(patch).map(([item, value]) => ({ record: 'total', item: `${patch.asked} ${item}`, value }))),
-    ...(trend === undefined ? [] : trendCounts(trend).map(([item, value]) => ({ record: 'change', item, value }))),
+    ...(trend === undefined
+      ? []
+      : [['since', `${sinceText(trend)}, as of ${trend.sinceAsOf}`] as const, ...trendCounts(trend)].map(
+          ([item, value]) => ({ record: 'change', item, value }),
+        )),
     ...places.flatMap(gapRows),
     { record: 'evidence', item: 'complete', value: `${report.complete}` },
     ...evidenceLines(evidence).map(([item, value]) => ({ record: 'evidence', item, value })),

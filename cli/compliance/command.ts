@@ -57,6 +57,12 @@ export function compliance(surroundings: Surroundings, options: ComplianceOption
       return 2;
     }
     const source = openSource(surroundings, options, chosen);
+    if (options.failOn === 'sla' && options.source !== undefined && source.evidence().details === 'none') {
+      terminal.err(
+        `patchfleet: --fail-on sla needs patches one by one, and ${options.source} lists none: take it with --details noncompliant`,
+      );
+      return 2;
+    }
     const report = await read(surroundings, options, source, chosen);
     if (options.source !== undefined && refuseUnmatched(terminal, chosen)) return 2;
     terminal.out(await formatted(report, options, chosen.fleet, terminal));
@@ -156,9 +162,19 @@ function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: C
     const unread = places.filter(({ status }) => status !== 'read').map(placeKey);
     terminal.err(`patchfleet: incomplete: not everything could be read of ${unread.join(', ')}`);
   }
-  const unproven = totals.outcomes.unproven;
-  if (failOn === 'sla' && (unproven > 0 || ages.deadlineUnknown > 0))
-    terminal.err(
-      `patchfleet: never called overdue: what ${count(unproven, 'instance')} not proven may lack, and ${count(ages.deadlineUnknown, 'missing patch', 'missing patches')} of which nobody can say it`,
-    );
+  const { unproven, stopped } = totals.outcomes;
+  const unlisted = ages.unlisted.noncompliant;
+  if (failOn !== 'sla' || unproven + stopped + unlisted + ages.deadlineUnknown === 0) return;
+  const lack = [
+    ...(unproven > 0 ? [`${count(unproven, 'instance')} not proven`] : []),
+    ...(stopped > 0 ? [`${stopped} stopped`] : []),
+    ...(unlisted > 0 ? [`${unlisted} whose patches are not listed`] : []),
+  ];
+  const unknown = count(ages.deadlineUnknown, 'missing patch', 'missing patches');
+  terminal.err(
+    `patchfleet: never called overdue: ${[
+      ...(lack.length > 0 ? [`what these may lack: ${lack.join(', ')}`] : []),
+      ...(ages.deadlineUnknown > 0 ? [`${unknown} of which nobody can say it`] : []),
+    ].join('; ')}`,
+  );
 }

@@ -1,19 +1,17 @@
-import type { ComplianceReport, Evidence } from '../../compliance/index.ts';
+import type { ComplianceReport, Evidence, SourceEvidence } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 
 /** What an auditor asks for, a name and a value each: the same in every format. */
 export function evidenceLines(evidence: Evidence): readonly (readonly [name: string, value: string])[] {
-  const { madeAt, asOf, staleAfterHours, toolVersion, sources, fleet, commit, files, permissions, controls } = evidence;
+  const { madeAt, asOf, staleAfterHours, toolVersion, sources, earlier, fleet, commit } = evidence;
+  const { files, permissions, controls } = evidence;
   return [
     ['made at', madeAt],
     ['as of', asOf],
     ['stale after', `${staleAfterHours} hours`],
     ['patchfleet', toolVersion],
-    ...sources.flatMap((source): [string, string][] => [
-      ['source', `${source.kind} ${source.name}${source.anonymised ? ', anonymised' : ''}`],
-      ['source read', `${source.from} to ${source.to} by patchfleet ${source.toolVersion}, details ${source.details}`],
-      ...source.files.map(({ file, sha256 }): [string, string] => [`sha256 of ${file}`, sha256]),
-    ]),
+    ...sources.flatMap((source) => linesOf('source', source)),
+    ...earlier.flatMap((source) => linesOf('earlier source', source)),
     ['fleet', fleet ?? 'none: without rings, deadlines and waivers'],
     ['commit of the fleet file', commit ?? 'not known'],
     ...files.map(({ file, sha256 }): [string, string] => [`sha256 of ${file}`, sha256]),
@@ -23,6 +21,15 @@ export function evidenceLines(evidence: Evidence): readonly (readonly [name: str
       `${framework} ${control}: ${what}`,
     ]),
     ...evidence.notes.map((note): [string, string] => ['note', note]),
+  ];
+}
+
+function linesOf(what: string, source: SourceEvidence): [name: string, value: string][] {
+  const { kind, name, anonymised, from, to, toolVersion, details, files } = source;
+  return [
+    [what, `${kind} ${name}${anonymised ? ', anonymised' : ''}`],
+    [`${what} read`, `${from} to ${to} by patchfleet ${toolVersion}, details ${details}`],
+    ...files.map(({ file, sha256 }): [string, string] => [`sha256 of ${file}`, sha256]),
   ];
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../compliance/index.ts';
 import type { Section } from '../../report/index.ts';
 import { waiverTable } from '../waiver-table.ts';
-import { unlistedText } from './unlisted.ts';
+import { noPatchText, unlistedText } from './unlisted.ts';
 import { days, minute, percent, shortTable } from './words.ts';
 
 const meanings: Readonly<Record<Bucket, string>> = {
@@ -129,7 +129,7 @@ const rareCounts = [
   ['waived', 'waived'],
 ] as const;
 
-export function patchesSection({ patches }: ComplianceReport): Section {
+export function patchesSection({ patches, ages }: ComplianceReport): Section {
   const rare = rareCounts.filter(([, key]) => patches.some((patch) => patch[key] > 0));
   return {
     heading: 'Patches, the worst first',
@@ -152,7 +152,7 @@ export function patchesSection({ patches }: ComplianceReport): Section {
         days(patch.oldestDays),
         ...[patch.missing, patch.failed, patch.overdue, ...rare.map(([, key]) => patch[key])].map(String),
       ],
-      'no patch is missing',
+      noPatchText(ages),
     ),
   };
 }

@@ -25,15 +25,20 @@ export function trendCounts(trend: Trend): readonly (readonly [what: string, num
   ];
 }
 
+/** The earlier snapshot, and whether it has all that it should. */
+export function sinceText({ since, sinceComplete }: Trend): string {
+  return sinceComplete ? since : `${since} (incomplete)`;
+}
+
 /** What has changed since an earlier snapshot. */
 export function trendSection(trend: Trend, now: Totals): Section {
-  const { before, since, sinceAsOf } = trend;
+  const { before, sinceAsOf } = trend;
   return {
     heading: `Since ${minute(sinceAsOf)}`,
     blocks: [
       {
         kind: 'table',
-        caption: `${percent(before.compliantPercent)} were compliant in ${since}, ${percent(now.compliantPercent)} are now`,
+        caption: `${percent(before.compliantPercent)} were compliant in ${sinceText(trend)}, ${percent(now.compliantPercent)} are now`,
         columns: [{ heading: 'instances' }, { heading: 'then', kind: 'number' }, { heading: 'now', kind: 'number' }],
         rows: [
           ['all', `${before.instances}`, `${now.instances}`],

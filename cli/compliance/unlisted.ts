@@ -16,3 +16,8 @@ export function unlistedText({ unlisted }: Ages): string | undefined {
   if (parts.length === 0) return undefined;
   return `Not counted here is what these may lack, as their patches are not listed: ${parts.join(', ')}.`;
 }
+
+/** Said in place of a list of patches that some instance lacks. */
+export function noPatchText(ages: Ages): string {
+  return unlistedText(ages) === undefined ? 'no patch is missing' : 'no patch is listed';
+}

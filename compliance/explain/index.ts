@@ -6,6 +6,7 @@ import type { InstanceReference } from '../instance-report.ts';
 import { judge } from '../judge.ts';
 import { indexPlace } from '../place-index.ts';
 import type { Settings } from '../settings.ts';
+import { withRunsUntil } from '../windows/known-runs.ts';
 import { commandFor } from './commands.ts';
 import type { Reason } from './reason.ts';
 import { reasonsOf } from './rules.ts';
@@ -40,7 +41,7 @@ export function explain(
 ): Explanation | undefined {
   const instance = facts.instances.find((one) => one.instanceId === instanceId);
   if (instance === undefined) return undefined;
-  const judged = judge(indexPlace(facts, fleet), instance, settings);
+  const judged = judge(indexPlace(withRunsUntil(facts, settings.asOf), fleet), instance, settings);
   const { subject, verdict } = judged;
   return {
     version: 1,

@@ -239,16 +239,20 @@ export const waived: Rule = (judged) => {
   };
 };
 
-export const compliant: Rule = ({ verdict, subject: { instance } }) =>
-  verdict.bucket !== 'compliant'
-    ? undefined
-    : {
-        code: 'compliant',
-        why: 'it has every patch that its baseline approves',
-        evidence: lines(
-          instance.patchState !== undefined &&
-            `${instance.patchState.operation} ended at ${instance.patchState.operationEndedAt ?? instance.patchState.operationStartedAt}`,
-          instance.patchState !== undefined &&
-            `judged by ${instance.patchState.baselineId || 'a baseline that it does not name'}`,
-        ),
-      };
+export const compliant: Rule = ({ verdict, subject: { instance, expected } }) => {
+  if (verdict.bucket !== 'compliant') return undefined;
+  const { patchState } = instance;
+  // What its own baseline would find nobody has looked for.
+  const byOther = expected !== undefined && !!patchState?.baselineId && patchState.baselineId !== expected.baselineId;
+  return {
+    code: 'compliant',
+    why: byOther
+      ? `it has every patch that ${patchState.baselineId} approves, which is not its own baseline`
+      : 'it has every patch that its baseline approves',
+    evidence: lines(
+      patchState !== undefined &&
+        `${patchState.operation} ended at ${patchState.operationEndedAt ?? patchState.operationStartedAt}`,
+      patchState !== undefined && `judged by ${patchState.baselineId || 'a baseline that it does not name'}`,
+    ),
+  };
+};

@@ -128,7 +128,8 @@ function isManifest(value: Readonly<Record<string, unknown>>): boolean {
     (details === 'none' || details === 'noncompliant' || details === 'all') &&
     (anonymisedBy === undefined || typeof anonymisedBy === 'string') &&
     Array.isArray(files) &&
-    files.every(isSnapshotFile)
+    files.every(isSnapshotFile) &&
+    new Set(files.map(({ file }) => file)).size === files.length
   );
 }
 

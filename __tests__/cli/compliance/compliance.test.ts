@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
-import { counts, ec2, instance, kernel, lacking, patch, patchState, place } from '../../compliance/support.ts';
+import { counts, ec2, instance, kernel, lacking, patch, patchState, place, without } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
 import { acmeFleet, Snapshots } from './snapshots.ts';
 
@@ -26,6 +26,11 @@ beforeAll(async () => {
     stoppedOverdue: place([lacking([patch()], { ec2: ec2({ state: 'stopped' }) })], longReleased),
     staleOverdue: place([lacking([patch()], { patchState: stale })], longReleased),
     unproven: place([instance({ patchState: undefined as never })]),
+    many: place([
+      instance({ patchState: undefined as never }),
+      instance({ instanceId: 'i-00000000000000002', ec2: ec2({ state: 'stopped' }) }),
+      without(lacking([patch()], { instanceId: 'i-00000000000000003' }), 'patches'),
+    ]),
     partly: place([instance()], { gaps: [gap] }),
     partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
     empty: place([]),
@@ -94,9 +99,12 @@ describe('what compliance tells on standard error', () => {
   });
 
   it('is what nobody can call overdue', async () => {
-    expect((await compliance('missing', '--fail-on', 'sla')).err).toBe(
-      'patchfleet: never called overdue: what 0 instances not proven may lack, and 1 missing patch of which nobody can say it',
+    const told = async (name: string) => (await compliance(name, '--fail-on', 'sla')).err;
+    expect(await told('missing')).toBe('patchfleet: never called overdue: 1 missing patch of which nobody can say it');
+    expect(await told('many')).toBe(
+      'patchfleet: never called overdue: what these may lack: 1 instance not proven, 1 stopped, 1 whose patches are not listed',
     );
+    expect(await told('inTime')).toBe('');
   });
 
   it('is that there are no rings, without a fleet file', async () => {
@@ -284,6 +292,11 @@ describe('compliance cannot run', () => {
       "error: option '--source <snapshot>' cannot be used with option '--profile <name>'",
     ],
     [
+      'a deadline for a snapshot',
+      ['--deadline', '5m'],
+      "error: option '--source <snapshot>' cannot be used with option '--deadline <time>'",
+    ],
+    [
       'what it should both fail on and allow',
       ['--fail-on', 'incomplete', '--allow-partial'],
       'patchfleet: --fail-on incomplete fails on what --allow-partial allows; use one of them',
@@ -294,6 +307,17 @@ describe('compliance cannot run', () => {
   it.each(refused)('with %s', async (_, args, message) => {
     const { exitCode, out, err } = await compliance('fine', ...args);
     expect({ exitCode, out, first: err.split('\n')[0] }).toEqual({ exitCode: 2, out: '', first: message });
+  });
+
+  it('with deadlines where the snapshot lists no patches', async () => {
+    const bare = await snapshots.writeAs({ details: 'none' }, place([without(lacking([patch()]), 'patches')]));
+    const { exitCode, out, err } = await compliance(bare, '--fail-on', 'sla');
+    expect({ exitCode, out, err }).toEqual({
+      exitCode: 2,
+      out: '',
+      err: `patchfleet: --fail-on sla needs patches one by one, and ${bare} lists none: take it with --details noncompliant`,
+    });
+    expect((await compliance(bare)).out).toContain('no patch is listed');
   });
 
   it('with deadlines where no ring has any', async () => {

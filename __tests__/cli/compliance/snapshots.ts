@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import { writeSnapshot } from '../../../compliance/file/index.ts';
+import type { Details } from '../../../compliance/source.ts';
 import { asOf, sourceOf } from '../../compliance/support.ts';
 import { temporaryDirectory } from '../../support/command.ts';
 
@@ -15,15 +16,15 @@ export class Snapshots {
     return this.writeAs({}, ...places);
   }
 
-  /** A snapshot that was finished at another time, or is anonymised with a key. */
+  /** A snapshot that was finished at another time, lists other patches, or is anonymised with a key. */
   async writeAs(
-    { now = asOf, key }: { now?: string; key?: string },
+    { now = asOf, key, details = 'noncompliant' }: { now?: string; key?: string; details?: Details },
     ...places: readonly PlaceFacts[]
   ): Promise<string> {
     this.made += 1;
     const out = join(this.directory, `snapshot-${this.made}`);
     await writeSnapshot(sourceOf(...places), {
-      ...{ out, details: 'noncompliant', toolVersion: '0.1.0', now: () => new Date(now) },
+      ...{ out, details, toolVersion: '0.1.0', now: () => new Date(now) },
       ...(key !== undefined && { anonymise: { key } }),
     });
     return out;

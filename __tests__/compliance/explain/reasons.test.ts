@@ -442,6 +442,13 @@ describe('a reason why it is not patched', () => {
     });
   });
 
+  it('compliant by another baseline says nothing of its own', () => {
+    const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
+    expect(reason('compliant', facts).why).toBe(
+      `it has every patch that ${otherBaseline} approves, which is not its own baseline`,
+    );
+  });
+
   it('overwritten, where AWS has another baseline registered than the fleet file says', () => {
     const facts = instance({ patchState: patchState({ baselineId: otherBaseline }) });
     const baselines = [{ operatingSystem: 'AMAZON_LINUX_2023', baselineId: otherBaseline }];

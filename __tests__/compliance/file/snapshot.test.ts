@@ -299,6 +299,10 @@ describe('what is no snapshot is told, and is no stack trace', () => {
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"a.jsonl.gz","account":"","region":"","sha256":""},{"file":"a.jsonl.gz","account":"","region":"","sha256":""}]}',
+      'manifest.json must say what it holds, got a part of it; take the snapshot anew',
+    ],
+    [
       '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"../../etc/x.jsonl.gz","account":"","region":"","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
@@ -383,6 +387,7 @@ describe('--anonymise', () => {
       Image: '111111111111.dkr.ecr.eu-central-1.amazonaws.com/web',
       Backup: `backup_111111111111_${id}`,
       Shouted: id.toUpperCase(),
+      Glued: `srv111111111111 host${id} ${id}x, ${id.slice(2)} in 1111-1111-1111 at https%3A%2F%2F111111111111`,
     };
     const content = {
       approvalRules: [],
@@ -400,10 +405,13 @@ describe('--anonymise', () => {
     expect(JSON.stringify(made)).not.toContain('111111111111');
     expect(JSON.stringify(made).toLowerCase()).not.toContain(id);
     const name = made?.instances[0]?.instanceId;
+    const account = made?.place.account ?? '';
+    const parted = `${account.slice(0, 4)}-${account.slice(4, 8)}-${account.slice(8)}`;
     expect(made?.instances[0]?.ec2?.tags).toEqual({
-      Image: `${made?.place.account}.dkr.ecr.eu-central-1.amazonaws.com/web`,
-      Backup: `backup_${made?.place.account}_${name}`,
+      Image: `${account}.dkr.ecr.eu-central-1.amazonaws.com/web`,
+      Backup: `backup_${account}_${name}`,
       Shouted: name,
+      Glued: `srv${account} host${name} ${name}x, ${name?.slice(2)} in ${parted} at https%3A%2F%2F${account}`,
     });
     expect(made?.baselines[0]?.content).toEqual(content);
     expect(made?.windows).toEqual(windows);

@@ -1,5 +1,6 @@
 import { bucketInWords, type Trend } from '../../../compliance/index.ts';
 import type { Block, Section, Value } from '../../../report/index.ts';
+import { sinceText } from '../trend.ts';
 import { count, minute, numberText } from '../words.ts';
 import { cellsOf, columnsOf, type Field, instanceField, placeFields } from './fields.ts';
 import { statusValues } from './instances.ts';
@@ -21,7 +22,7 @@ export function changesSection(trend: Trend): Section {
     blocks: [
       {
         kind: 'paragraph',
-        text: `Since ${trend.since}, as of ${minute(trend.sinceAsOf)}: ${count(trend.unchanged, 'instance is', 'instances are')} in the same status; of those whose patches are known then and now ${count(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
+        text: `Since ${sinceText(trend)}, as of ${minute(trend.sinceAsOf)}: ${count(trend.unchanged, 'instance is', 'instances are')} in the same status; of those whose patches are known then and now ${count(trend.newDeficits, 'patch is', 'patches are')} missing that ${trend.newDeficits === 1 ? 'was' : 'were'} not, and ${numberText(trend.fixedDeficits)} no longer.`,
       },
       changeExplorer(trend),
     ],

@@ -24,7 +24,8 @@ export function gapTable({ places }: ComplianceReport): Table {
 
 /** What auditors ask for: which controls it serves, what it was made from, and with which permissions. */
 export function evidenceBlocks({ evidence }: ComplianceReport): Block[] {
-  const { controls, sources, files, permissions, notes } = evidence;
+  const { controls, earlier, files, permissions, notes } = evidence;
+  const sources = [...evidence.sources, ...earlier];
   return [
     {
       kind: 'table',
