@@ -231,7 +231,10 @@ describe('the formats of one report', () => {
       evidence.asOf,
       evidence.toolVersion,
       evidence.commit ?? 'not known',
-      ...evidence.sources.flatMap(({ name, files }) => [`file ${name}`, ...files.map(({ sha256 }) => sha256)]),
+      ...[...evidence.sources, ...evidence.earlier].flatMap(({ name, files }) => [
+        `file ${name}`,
+        ...files.map(({ sha256 }) => sha256),
+      ]),
       ...evidence.files.map(({ sha256 }) => sha256),
       evidence.permissions.join(', '),
       'AWS Security Hub SSM.2: EC2 instances managed by Systems Manager have a patch compliance status of COMPLIANT',
@@ -247,7 +250,8 @@ describe('the formats of one report', () => {
     for (const hash of [evidence.asOf, evidence.madeAt]) expect(flat).toContain(hash);
     for (const value of wanted) expect(markdown).toContain(value);
     for (const { sha256 } of evidence.files) expect(html).toContain(sha256);
-    for (const { sha256 } of evidence.sources.flatMap(({ files }) => files)) expect(html).toContain(sha256);
+    for (const { sha256 } of [...evidence.sources, ...evidence.earlier].flatMap(({ files }) => files))
+      expect(html).toContain(sha256);
     for (const text of [evidence.toolVersion, evidence.commit ?? '', ...evidence.permissions])
       expect(html).toContain(text);
   });
