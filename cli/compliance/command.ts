@@ -157,10 +157,16 @@ async function formatted(
 
 /** What an exit code is about, where the report goes into a file. */
 function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: ComplianceOptions): void {
-  const { complete, places, totals, ages } = report;
+  const { complete, places, totals, ages, trend } = report;
   if (!complete) {
     const unread = places.filter(({ status }) => status !== 'read').map(placeKey);
     terminal.err(`patchfleet: incomplete: not everything could be read of ${unread.join(', ')}`);
+  }
+  if (trend !== undefined && trend.notSeenNow.length > 0) {
+    const left = [...new Set(trend.notSeenNow.map(placeKey))].sort();
+    terminal.err(
+      `patchfleet: not looked at now: ${count(trend.notSeenNow.length, 'instance')} of ${trend.since}, in ${left.join(', ')}`,
+    );
   }
   const { unproven, stopped } = totals.outcomes;
   const unlisted = ages.unlisted.noncompliant;

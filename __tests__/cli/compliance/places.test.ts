@@ -158,3 +158,20 @@ describe('the commit of the fleet file', () => {
     expect(commitOf(fleet)).toBeUndefined();
   });
 });
+
+describe('a place that only the earlier snapshot looked at', () => {
+  it('is told, though all that was looked at is fine', async () => {
+    const other = { ...place([instance()]), place: { account: '222222222222', region: 'us-east-1' } };
+    const earlier = await snapshots.write(place([instance()]), other);
+    const told = (...args: readonly string[]) =>
+      patchfleet('compliance', '--fleet', fleet, '--source', source, '--since', earlier, ...args);
+    const { exitCode, out, err } = await told();
+    expect({ exitCode, err }).toEqual({
+      exitCode: 0,
+      err: `patchfleet: not looked at now: 1 instance of ${earlier}, in 222222222222/us-east-1`,
+    });
+    expect(out).toMatch(/\n {2}gone +0\n/);
+    expect(out).toMatch(/\n {2}in accounts and regions that are not looked at now +1\n/);
+    expect((await told('--only', '111111111111-*')).err).toBe('');
+  });
+});
