@@ -1,7 +1,4 @@
-import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
-import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import type { TerraformStack } from 'cdktf';
-import { MachineImage, ManagedAutoScalingGroup, ManagedInstance } from '../../modules/compute/index.ts';
 import { InstanceRole, NotificationRole, WindowRole } from '../../modules/iam/index.ts';
 import {
   MaintenanceWindow,
@@ -13,15 +10,14 @@ import {
 } from '../../modules/maintenance-window/index.ts';
 import { ApprovalRule, type OperatingSystem, PatchBaseline } from '../../modules/patch-baseline/index.ts';
 import { PatchGroup } from '../../modules/patch-group/index.ts';
+import { key, region, tags } from './every-argument-values.ts';
+import { everyGroupArgument, everyInstanceArgument } from './every-compute-argument.ts';
 
 /*
  * Configurations that together use every typed argument of the modules. The engine applies each of them, and the
  * contract test compares what they emit with the provider's schema.
  */
 
-const tags = { Team: 'platform' };
-const region = 'eu-central-1';
-const key = 'arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const topic = 'arn:aws:sns:us-east-1:111111111111:patching';
 
 function everyBaselineArgument(stack: TerraformStack): void {
@@ -263,98 +259,6 @@ function addOtherTasks(stack: TerraformStack, window: MaintenanceWindow): void {
     taskRole,
   });
   new MaintenanceWindow(stack, 'Once', { windowName: 'once', schedule: Schedule.at('2026-12-01T22:00:00'), taskRole });
-}
-
-function everyInstanceArgument(stack: TerraformStack): void {
-  const role = InstanceRole.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/instances');
-  const baseline = PatchBaseline.fromBaselineId(stack, 'Baseline', 'pb-0123456789abcdef0', 'AMAZON_LINUX_2');
-  const patchGroup = new PatchGroup(stack, 'Group', { groupName: 'web', baselines: [baseline] });
-  new ManagedInstance(stack, 'Every', {
-    image: MachineImage.amazonLinux2({ architecture: 'arm64' }),
-    role,
-    instanceName: 'every argument',
-    instanceType: 'm7g.large',
-    patchGroup,
-    tags,
-    subnetId: 'subnet-0123456789abcdef0',
-    vpcId: 'vpc-0123456789abcdef0',
-    rootVolumeSizeGiB: 20,
-    rootVolumeEncryptionKeyArn: key,
-    keyName: 'operators',
-    userData: '#!/bin/bash\ntrue\n',
-    instanceMetadataTags: true,
-    region,
-  });
-  new ManagedInstance(stack, 'OwnGroups', {
-    image: MachineImage.fromImageId('ami-0123456789abcdef0', { operatingSystem: 'WINDOWS', architecture: 'x86_64' }),
-    role,
-    instanceName: 'own groups',
-    securityGroupIds: ['sg-0123456789abcdef0'],
-  });
-  const catalogue = {
-    WindowsServer2025: MachineImage.windowsServer('2025'),
-    AmazonLinux2023: MachineImage.amazonLinux2023({ architecture: 'arm64' }),
-    Ubuntu: MachineImage.ubuntu('24.04'),
-    Debian: MachineImage.debian('12'),
-    Suse: MachineImage.suse('15-sp7'),
-  };
-  for (const [name, image] of Object.entries(catalogue))
-    new ManagedInstance(stack, name, { image, role, instanceName: name });
-}
-
-function everyGroupArgument(stack: TerraformStack): void {
-  const role = InstanceRole.fromRoleArn(stack, 'Role', 'arn:aws:iam::111111111111:role/instances');
-  const baseline = PatchBaseline.fromBaselineId(stack, 'Baseline', 'pb-0123456789abcdef0', 'DEBIAN');
-  const patchGroup = new PatchGroup(stack, 'Group', { groupName: 'web', baselines: [baseline] });
-  const subnetIds = ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'];
-  const vpcId = 'vpc-0123456789abcdef0';
-  new ManagedAutoScalingGroup(stack, 'Every', {
-    image: MachineImage.debian('12', { architecture: 'arm64' }),
-    role,
-    groupName: 'every-argument',
-    minSize: 1,
-    maxSize: 4,
-    desiredCapacity: 2,
-    subnetIds,
-    vpcId,
-    instanceType: 'm7g.large',
-    patchGroup,
-    tags,
-    instanceTags: { CostCentre: '4711' },
-    rootVolumeSizeGiB: 20,
-    rootVolumeEncryptionKeyArn: key,
-    keyName: 'operators',
-    instanceMetadataTags: true,
-    region,
-  });
-  new ManagedAutoScalingGroup(stack, 'OwnGroups', {
-    image: MachineImage.fromImageId('ami-0123456789abcdef0', {
-      operatingSystem: 'WINDOWS',
-      architecture: 'x86_64',
-      rootDeviceName: '/dev/sda1',
-    }),
-    role,
-    groupName: 'own-groups',
-    minSize: 0,
-    maxSize: 1,
-    subnetIds,
-    securityGroupIds: ['sg-0123456789abcdef0'],
-    userData: '<powershell>exit</powershell>',
-  });
-  // Groups and templates that are made without our own, with the tag in their shape.
-  const template = new LaunchTemplate(stack, 'OwnTemplate', {
-    namePrefix: 'own-',
-    imageId: 'ami-0123456789abcdef0',
-    instanceType: 't3.small',
-    tagSpecifications: [patchGroup.instanceTagSpecification],
-  });
-  new AutoscalingGroup(stack, 'OwnGroup', {
-    minSize: 0,
-    maxSize: 1,
-    vpcZoneIdentifier: subnetIds,
-    launchTemplate: { id: template.id, version: '$Latest' },
-    tag: [patchGroup.propagatedTag],
-  });
 }
 
 export const everyArgument = {

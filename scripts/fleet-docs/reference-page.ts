@@ -1,5 +1,6 @@
 import type { JsonSchema, SchemaNode } from './json-schema.ts';
-import { type Section, sections } from './sections.ts';
+import type { Section } from './section.ts';
+import { sections } from './sections.ts';
 
 const introduction = `# The fleet file
 
