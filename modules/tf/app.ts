@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppConfig } from 'cdktf';
 import { type Problem, ProblemError } from '../../core/problem.ts';
+import './array-check.ts';
 import { problemsOf } from './construct-checks.ts';
 import { withoutCreationTraces } from './creation-traces.ts';
 
