@@ -128,7 +128,7 @@ export default {
           '^stacks/(share|share-worker|synthesise)\\.ts$',
         ],
       },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?path$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(path|util)$' },
     },
     {
       name: 'pages-hash-their-style',

@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Exposure, exposure, exposureAssumptions, type Rollout } from '../../../calendar/index.ts';
+import { exposure, exposureAssumptions } from '../../../calendar/index.ts';
 import { formatViolation } from '../../../core/problem.ts';
 import { freeze, install, linux, ring, rollout, windows } from '../rollouts.ts';
 
-const [patchTuesday, wednesday] = ['cron(0 21 ? * TUE#2 *)', 'cron(0 21 ? * WED#2 *)'];
-const fiveYears = { asOf: new Date('2026-01-01T00:00:00Z'), months: 60 };
-const oneYear = { ...fiveYears, months: 12 };
-
-function devAndTest(days: number, more: Parameters<typeof ring>[2] = {}): Rollout {
-  return rollout([
-    ring('dev', patchTuesday, { approvals: [windows(days)] }),
-    ring('test', wednesday, { approvals: [windows(days)], ...more }),
-  ]);
-}
-
-const ruled = ({ findings }: Exposure, rule: string) => findings.filter((finding) => finding.rule === rule);
-const messages = ({ findings }: Exposure) => findings.map(formatViolation);
+import { devAndTest, fiveYears, messages, oneYear, patchTuesday, ruled, wednesday } from './dev-and-test.ts';
 
 describe('the exposure of dev on TUE#2 and test on WED#2', () => {
   it('inverts nowhere in five years without a delay', () => {
@@ -260,144 +248,6 @@ describe('exposure', () => {
   it('finds no fault with weekly windows', () => {
     const of = rollout([ring('prod', 'cron(0 21 ? * WED *)', { approvals: [windows(7)] })]);
     expect(messages(exposure(of, fiveYears))).toEqual([]);
-  });
-});
-
-describe('a ring that an approval date pins', () => {
-  const pinned = (untilDate: string, patchWithinDays?: number) =>
-    ring('prod', patchTuesday, {
-      approvals: [windows(0, { approval: { untilDate } })],
-      ...(patchWithinDays !== undefined && { patchWithinDays }),
-    });
-
-  it('awaits promotion, which is no failure', () => {
-    const found = exposure(rollout([pinned('2025-11-30', 30)]), { ...fiveYears, months: 2 });
-    expect(found.rings[0]).toMatchObject({ awaiting: 2, never: 0, installed: 0 });
-    expect(found.findings.map(({ severity }) => severity)).toEqual(['info']);
-    expect(messages(found)).toEqual([
-      'ring "prod" gets a patch when its approval date is moved, got 1 of 1 release that waits (windows approvalRules[0]): 2025-12-09; promote to ring "prod" what has soaked before it [exposure/awaiting-promotion]',
-    ]);
-  });
-
-  it('fails once today is past the deadline of a release', () => {
-    const at = (asOf: string) => exposure(rollout([pinned('2025-11-30', 30)]), { asOf: new Date(asOf), months: 2 });
-    expect(at('2026-01-08T18:00:00Z').findings.map(({ rule }) => rule)).toEqual(['exposure/awaiting-promotion']);
-    expect(messages(at('2026-01-08T18:00:01Z'))).toEqual([
-      'ring "prod" must have a patch within 30 days (patchWithinDays) of its release, got 1 of 1 release still awaiting promotion (windows approvalRules[0]): 2025-12-09; promote to ring "prod" what has soaked before it [exposure/too-late]',
-    ]);
-  });
-
-  it('waits for nothing while its date lies ahead', () => {
-    const { rings, findings } = exposure(rollout([pinned('2026-01-13')]), { ...fiveYears, months: 2 });
-    expect(rings[0]?.steps.map(({ state }) => state)).toEqual(['installed', 'awaiting']);
-    expect(findings).toEqual([]);
-  });
-
-  it('falls behind a later ring that goes on, or is pinned later', () => {
-    const first = { ...pinned('2025-10-31'), name: 'dev' };
-    const going = ring('prod', wednesday, { approvals: [windows(0)] });
-    const inverted = ruled(exposure(rollout([first, going]), { ...fiveYears, months: 1 }), 'exposure/inverted');
-    expect(inverted.map(({ cases }) => cases)).toEqual([
-      [
-        { release: '2025-11-11T18:00:00Z', installed: '2025-11-12T21:00:00Z' },
-        { release: '2025-12-09T18:00:00Z', installed: '2025-12-10T21:00:00Z' },
-        { release: '2026-01-13T18:00:00Z', installed: '2026-01-14T21:00:00Z' },
-      ],
-    ]);
-    const later = ruled(
-      exposure(rollout([first, pinned('2025-11-30')]), { ...fiveYears, months: 1 }),
-      'exposure/inverted',
-    );
-    expect(later.map(({ cases }) => cases.map(({ release }) => release))).toEqual([['2025-11-11T18:00:00Z']]);
-    const same = exposure(rollout([first, pinned('2025-10-31')]), { ...fiveYears, months: 1 });
-    expect(ruled(same, 'exposure/inverted')).toEqual([]);
-  });
-});
-
-describe('a freeze', () => {
-  const frozen = (from: string, to: string, window = install(patchTuesday)) =>
-    exposure(
-      rollout([ring('dev', undefined, { windows: [window], approvals: [windows(0)] })], [freeze(from, to, ['dev'])]),
-      { ...fiveYears, months: 1 },
-    ).rings[0]?.steps[0]?.installed;
-
-  it.each([
-    ['begins while the window could be open', '2026-01-13T23:59:59Z', '2026-01-14T00:00:00Z', '2026-02-10T21:00:00Z'],
-    ['begins when it closes', '2026-01-14T00:00:00Z', '2026-01-15T00:00:00Z', '2026-01-13T21:00:00Z'],
-    ['ends when it opens', '2026-01-01T00:00:00Z', '2026-01-13T21:00:00Z', '2026-01-13T21:00:00Z'],
-    ['ends just after it opens', '2026-01-01T00:00:00Z', '2026-01-13T21:00:01Z', '2026-02-10T21:00:00Z'],
-  ])('closes a window that it touches: it %s', (_, from, to, installed) => {
-    expect(frozen(from, to)).toBe(installed);
-  });
-
-  it('that closed a window by name keeps it closed until it is over', () => {
-    const closed = install(patchTuesday, { enabled: false, closedBy: 'quiet' });
-    expect(frozen('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', closed)).toBe('2026-02-10T21:00:00Z');
-    expect(frozen('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', closed)).toBe('2026-04-14T21:00:00Z');
-  });
-});
-
-describe('a rate', () => {
-  const weekly = ring('dev', undefined, { windows: [install('rate(7 days)')], approvals: [windows(0)] });
-
-  it('installs within a period, at the latest', () => {
-    const { rings } = exposure(rollout([weekly]), { ...fiveYears, months: 1 });
-    expect(rings[0]?.steps[0]).toMatchObject({
-      approved: '2026-01-13T18:00:00Z',
-      installed: '2026-01-20T18:00:00Z',
-      days: 7,
-    });
-  });
-
-  it('is only suspected where its order is open, and proven where it is not', () => {
-    const late = (days: number) => ring('test', 'cron(0 2 * * ? *)', { approvals: [windows(days)] });
-    const found = exposure(rollout([weekly, late(3)]), { ...fiveYears, months: 1 });
-    expect(found.findings.map(({ severity }) => severity)).toEqual(['warning']);
-    expect(messages(found)).toEqual([
-      'ring "test" must get a patch after ring "dev", which a rate leaves open, got 1 of 1 release that could be in another order (windows approvalRules[0]): 2026-01-13 at 2026-01-17T02:00Z or later, in "dev" until 2026-01-20T18:00Z; write a cron expression or patchTuesday instead of the rate [exposure/order-unproven]',
-    ]);
-    expect(messages(exposure(rollout([weekly, late(7)]), oneYear))).toEqual([]);
-  });
-});
-
-describe('rings with several approvals', () => {
-  const daily = 'cron(0 2 * * ? *)';
-
-  it('compares the earliest of the later ring with the latest of the earlier one', () => {
-    const dev = ring('dev', daily, { approvals: [linux(0), linux(5)] });
-    const prod = ring('prod', daily, { approvals: [linux(9), linux(3)] });
-    const [finding] = exposure(rollout([dev, prod]), oneYear).findings;
-    expect(finding).toMatchObject({
-      rule: 'exposure/inverted',
-      count: 365,
-      approvals: [{ baseline: 'linux', approvalRule: 0 }],
-    });
-  });
-
-  it('compares baselines of other names by operating system and position', () => {
-    const dev = ring('dev', daily, {
-      approvals: [linux(0, { baseline: 'dev' }), linux(9, { baseline: 'dev', rule: 1 })],
-    });
-    const prod = ring('prod', daily, {
-      approvals: [linux(1, { baseline: 'prod' }), linux(10, { baseline: 'prod', rule: 1 })],
-    });
-    expect(exposure(rollout([dev, prod]), oneYear).findings).toEqual([]);
-    const third = { ...prod, approvals: [...prod.approvals, linux(5, { baseline: 'prod', rule: 2 })] };
-    expect(exposure(rollout([dev, third]), oneYear).findings.map(({ approvals }) => approvals)).toEqual([
-      [{ baseline: 'prod', approvalRule: 2, operatingSystem: 'AMAZON_LINUX_2023', label: 'Security' }],
-    ]);
-    const other = ring('prod', daily, { approvals: [linux(0, { baseline: 'suse', operatingSystem: 'SUSE' })] });
-    expect(exposure(rollout([{ ...dev, approvals: [linux(9)] }, other]), oneYear).findings).toEqual([]);
-  });
-
-  it('tells once what happens by several rules alike', () => {
-    const rules = (days: number) => [0, 1, 2, 3].map((rule) => linux(days, { rule }));
-    const of = rollout([ring('dev', daily, { approvals: rules(2) }), ring('prod', daily, { approvals: rules(0) })]);
-    const { findings } = exposure(of, oneYear);
-    expect(findings.map(({ approvals }) => approvals.length)).toEqual([4]);
-    expect(findings[0]?.message).toContain(
-      '(linux approvalRules[0], linux approvalRules[1], linux approvalRules[2], 1 more)',
-    );
   });
 });
 

@@ -5,41 +5,11 @@ import { complianceAsReport } from '../../../cli/compliance/report.ts';
 import { bucketInWords, buckets, outcomeOfBucket } from '../../../compliance/buckets.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
 import { renderText } from '../../../report/index.ts';
-import { ec2, instance, lacking, patch, place } from '../../compliance/support.ts';
-import { patchfleet } from '../../support/run-command.ts';
-import { acmeFleet, Snapshots } from './snapshots.ts';
 import { type Element, elements, readXml } from './xml.ts';
 
 /* Every format says the same of the same report: the numbers of each are compared with the JSON, which is the report. */
 
-const example = [
-  ...['--fleet', 'examples/snapshots/fleet.yaml', '--outputs', 'examples/snapshots/outputs'],
-  ...['--source', 'examples/snapshots/2026-11-24', '--since', 'examples/snapshots/2026-11-10'],
-  ...['--patch', 'KB5071001'],
-];
-
-async function inFormat(format: string, args: readonly string[] = example): Promise<string> {
-  return (await patchfleet('compliance', ...args, '--format', format)).out;
-}
-
-/** Rows of a CSV by RFC 4180, as its header names them. */
-function readCsv(csv: string): Record<string, string>[] {
-  const rows: string[][] = [[]];
-  const field = /("(?:[^"]|"")*"|[^,\n"]*)(,|\n|$)/y;
-  while (field.lastIndex < csv.length) {
-    const found = field.exec(csv);
-    if (found === null) throw new Error(`no CSV from ${csv.slice(field.lastIndex, 80)}`);
-    const [, value = '', end] = found;
-    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-    if (end === '\n') rows.push([]);
-  }
-  const [header = [], ...others] = rows;
-  return others.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])));
-}
-
-function propertyOf(root: Element, name: string): string | undefined {
-  return elements(root, 'property').find(({ attributes }) => attributes.name === name)?.attributes.value;
-}
+import { example, inFormat, propertyOf, readCsv } from './in-format.ts';
 
 describe('the formats of one report', () => {
   let report: ComplianceReport;
@@ -259,66 +229,5 @@ describe('the formats of one report', () => {
   it('are the same bytes for the same snapshot', async () => {
     for (const format of ['json', 'csv', 'junit', 'table', 'markdown', 'html'])
       expect(await inFormat(format)).toBe(await inFormat(format));
-  });
-});
-
-describe('what nodes and people name themselves', () => {
-  let snapshots: Snapshots;
-  let args: readonly string[];
-  const names = [
-    "=cmd|' /C calc'!A0",
-    '+1',
-    '-2+3',
-    '@SUM(A1)',
-    '\t=1',
-    '<b>&"]]>',
-    'a\u0000\u001b[31mb',
-    '"quoted", and more',
-    '| pipe `code` |',
-    'parted;=1+1',
-  ];
-
-  beforeAll(async () => {
-    snapshots = new Snapshots();
-    const fleet = snapshots.file('fleet.yaml', acmeFleet);
-    const instances = names.map((name, index) =>
-      lacking([patch({ title: name, patchId: name })], {
-        instanceId: `i-0000000000000000${index}`,
-        ec2: ec2({ tags: { Name: name, PatchGroup: 'web' } }),
-      }),
-    );
-    args = [
-      '--fleet',
-      fleet,
-      '--source',
-      await snapshots.write(place([...instances, instance({ instanceId: 'i-0000000000000000a' })])),
-    ];
-  });
-
-  it('is no formula in a spreadsheet', async () => {
-    const text = await inFormat('csv', args);
-    const rows = readCsv(text).filter(({ record }) => record === 'instance');
-    expect(rows).toHaveLength(names.length + 1);
-    for (const row of readCsv(text))
-      for (const value of Object.values(row)) expect(value).not.toMatch(/(^|;)\s*[=+\-@\t\r]/);
-    expect(rows.slice(0, 5).map(({ name }) => name)).toEqual(names.slice(0, 5).map((name) => `'${name}`));
-    expect(rows.slice(5, 9).map(({ name }) => name)).toEqual(names.slice(5, 9));
-  });
-
-  it('is well-formed XML', async () => {
-    const root = readXml(await inFormat('junit', args));
-    expect(elements(root, 'failure')).toHaveLength(names.length);
-    const cases = elements(root, 'testcase').map(({ attributes }) => attributes.name);
-    expect(cases).toContain('i-00000000000000005 <b>&"]]>');
-    expect(cases).toContain('i-00000000000000006 a [31mb');
-  });
-
-  it('is text on a terminal and in Markdown', async () => {
-    for (const format of ['table', 'markdown']) {
-      const text = await inFormat(format, args);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they would drive the terminal
-      expect(text).not.toMatch(/[\u0000\u001b]/);
-    }
-    expect(await inFormat('markdown', args)).toContain('\\|');
   });
 });
