@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { exposure, exposureAssumptions } from '../../../calendar/index.ts';
 import { formatViolation } from '../../../core/problem.ts';
 import { freeze, install, linux, ring, rollout, windows } from '../rollouts.ts';
-
 import { devAndTest, fiveYears, messages, oneYear, patchTuesday, ruled, wednesday } from './dev-and-test.ts';
 
 describe('the exposure of dev on TUE#2 and test on WED#2', () => {

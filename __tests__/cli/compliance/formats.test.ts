@@ -5,11 +5,10 @@ import { complianceAsReport } from '../../../cli/compliance/report.ts';
 import { bucketInWords, buckets, outcomeOfBucket } from '../../../compliance/buckets.ts';
 import type { ComplianceReport } from '../../../compliance/report.ts';
 import { renderText } from '../../../report/index.ts';
+import { example, inFormat, propertyOf, readCsv } from './in-format.ts';
 import { type Element, elements, readXml } from './xml.ts';
 
 /* Every format says the same of the same report: the numbers of each are compared with the JSON, which is the report. */
-
-import { example, inFormat, propertyOf, readCsv } from './in-format.ts';
 
 describe('the formats of one report', () => {
   let report: ComplianceReport;

@@ -1,7 +1,7 @@
 import { patchfleet } from '../../support/run-command.ts';
 import { type Element, elements } from './xml.ts';
 
-/* Every format says the same of the same report: the numbers of each are compared with the JSON, which is the report. */
+/* A report in its formats, and how they are read. */
 
 export const example = [
   ...['--fleet', 'examples/snapshots/fleet.yaml', '--outputs', 'examples/snapshots/outputs'],
