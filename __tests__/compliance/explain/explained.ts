@@ -2,12 +2,41 @@ import { type ExplainedReason, explain } from '../../../compliance/explain/index
 import type { ReasonCode } from '../../../compliance/explain/reason.ts';
 import type { InstanceFacts, PlaceFacts } from '../../../compliance/facts.ts';
 import type { FleetContext } from '../../../compliance/fleet-context.ts';
-import { fleetContext, place, settings } from '../support.ts';
+import { fleetContext, installWindow, place, type run, settings, windowId } from '../support.ts';
 
 /* What is told of one instance of a small place. */
 
 /** Every code that was told so far. */
 export const seen = new Set<ReasonCode>();
+
+/** The codes with tests in window-reasons.test.ts. */
+export const windowReasons: readonly ReasonCode[] = [
+  'not-targeted',
+  'targeting-unknown',
+  'window-disabled',
+  'window-frozen',
+  'window-overlapping',
+  'stopped-during-window',
+  'cutoff-reached',
+  'error-threshold',
+  'unreachable-in-window',
+];
+
+/** The codes with tests in patch-reasons.test.ts; those of all others are in reasons.test.ts. */
+export const patchReasons: readonly ReasonCode[] = [
+  'never-scanned',
+  'stale',
+  'overwritten',
+  'failed',
+  'missing',
+  'not-yet-approved',
+  'rejected',
+  'pending-reboot',
+  'waived',
+];
+
+export const ranFrom = `window acme-install (${windowId}) ran from 2026-11-21T02:00:00.000Z to 2026-11-21T05:00:00.000Z`;
+export const withRun = (...executions: ReturnType<typeof run>[]) => ({ windows: [installWindow({ executions })] });
 
 export function reasons(facts: InstanceFacts, ofPlace: Partial<PlaceFacts> = {}, fleet: FleetContext = fleetContext()) {
   const explained = explain(place([facts], ofPlace), facts.instanceId, fleet, settings());
