@@ -93,3 +93,9 @@ function expectedBaseline(
   const standard = defaults.get(operatingSystem);
   return standard && { baselineId: standard.baselineId, baselineName: standard.baselineName, from: 'default' };
 }
+
+/** The baseline that a node was judged by, where it is known to be another than its own. A report may name none. */
+export function otherBaselineOf({ instance, expected }: Subject): string | undefined {
+  const actual = instance.patchState?.baselineId;
+  return actual && expected !== undefined && actual !== expected.baselineId ? actual : undefined;
+}

@@ -148,7 +148,7 @@ function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict |
   if (waiting > 0 && securityNonCompliant >= waiting && countsAvailable(subject) === 'unknown')
     return {
       bucket: 'missing',
-      why: `${patches(waiting)} for security ${waiting === 1 ? 'waits' : 'wait'} for approval, and its baseline counts that`,
+      why: `${awaitingApproval(waiting)}, and its baseline counts that`,
     };
   return unknown('AWS calls it non-compliant, and its counts do not say why');
 }
@@ -162,8 +162,11 @@ export function availableUnknown(subject: Subject): Verdict | undefined {
   if (waiting === undefined)
     return security === undefined ? unknown('its scan does not tell AvailableSecurityUpdateCount') : undefined;
   if (counted === 'yes' || waiting === 0 || (security !== undefined && security < waiting)) return undefined;
-  const wait = `${patches(waiting)} for security ${waiting === 1 ? 'waits' : 'wait'} for approval`;
-  return unknown(`${wait}, and whether its baseline counts that could not be read`);
+  return unknown(`${awaitingApproval(waiting)}, and whether its baseline counts that could not be read`);
+}
+
+function awaitingApproval(count: number): string {
+  return `${patches(count)} for security ${count === 1 ? 'waits' : 'wait'} for approval`;
 }
 
 function patches(count: number): string {

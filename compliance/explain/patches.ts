@@ -3,7 +3,7 @@ import { countsAvailable, type Deficit, type DeficitKind, type OpenDeficits, ope
 import type { InstanceFacts } from '../facts.ts';
 import type { BaselineFacts, PatchFacts } from '../patch-facts.ts';
 import { inOrder, keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
-import type { Subject } from '../subject.ts';
+import { otherBaselineOf, type Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
@@ -239,16 +239,17 @@ export const waived: Rule = (judged) => {
   };
 };
 
-export const compliant: Rule = ({ verdict, subject: { instance, expected } }) => {
+export const compliant: Rule = ({ verdict, subject }) => {
   if (verdict.bucket !== 'compliant') return undefined;
-  const { patchState } = instance;
+  const { patchState } = subject.instance;
   // What its own baseline would find nobody has looked for.
-  const byOther = expected !== undefined && !!patchState?.baselineId && patchState.baselineId !== expected.baselineId;
+  const other = otherBaselineOf(subject);
   return {
     code: 'compliant',
-    why: byOther
-      ? `it has every patch that ${patchState.baselineId} approves, which is not its own baseline`
-      : 'it has every patch that its baseline approves',
+    why:
+      other === undefined
+        ? 'it has every patch that its baseline approves'
+        : `it has every patch that ${other} approves, which is not its own baseline`,
     evidence: lines(
       patchState !== undefined &&
         `${patchState.operation} ended at ${patchState.operationEndedAt ?? patchState.operationStartedAt}`,

@@ -1,5 +1,6 @@
 import type { InstanceFacts } from '../facts.ts';
 import type { PlaceIndex } from '../place-index.ts';
+import { otherBaselineOf } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
 import type { WindowFacts } from '../window-facts.ts';
 import { nextRunsOf } from '../windows/next-runs.ts';
@@ -72,9 +73,8 @@ export const stale: Rule = ({ verdict, subject: { index, instance }, settings })
 /** Every scan overwrites the one before: whoever scans with another baseline decides what the node is told to lack. */
 export const overwritten: Rule = (judged) => {
   const { instance, expected, index, groupName, operatingSystem } = judged.subject;
-  const actual = instance.patchState?.baselineId;
-  // A report that names no baseline says nothing of another one.
-  if (isGone(judged) || !actual || expected === undefined || actual === expected.baselineId) return undefined;
+  const actual = otherBaselineOf(judged.subject);
+  if (isGone(judged) || actual === undefined || expected === undefined) return undefined;
   const name = index.baselines.get(actual)?.baselineName;
   const group = index.groups.get(groupName ?? '');
   const registered = group?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem)?.baselineId;

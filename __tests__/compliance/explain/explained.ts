@@ -1,5 +1,5 @@
 import { type ExplainedReason, explain } from '../../../compliance/explain/index.ts';
-import type { ReasonCode } from '../../../compliance/explain/reason.ts';
+import { type ReasonCode, reasonCodes } from '../../../compliance/explain/reason.ts';
 import type { InstanceFacts, PlaceFacts } from '../../../compliance/facts.ts';
 import type { FleetContext } from '../../../compliance/fleet-context.ts';
 import { fleetContext, installWindow, place, type run, settings, windowId } from '../support.ts';
@@ -9,31 +9,16 @@ import { fleetContext, installWindow, place, type run, settings, windowId } from
 /** Every code that was told so far. */
 export const seen = new Set<ReasonCode>();
 
+/** Codes from one up to another in the order in which they are told. */
+function between(first: ReasonCode, end: ReasonCode): readonly ReasonCode[] {
+  return reasonCodes.slice(reasonCodes.indexOf(first), reasonCodes.indexOf(end));
+}
+
 /** The codes with tests in window-reasons.test.ts. */
-export const windowReasons: readonly ReasonCode[] = [
-  'not-targeted',
-  'targeting-unknown',
-  'window-disabled',
-  'window-frozen',
-  'window-overlapping',
-  'stopped-during-window',
-  'cutoff-reached',
-  'error-threshold',
-  'unreachable-in-window',
-];
+export const windowReasons = between('not-targeted', 'never-scanned');
 
 /** The codes with tests in patch-reasons.test.ts; those of all others are in reasons.test.ts. */
-export const patchReasons: readonly ReasonCode[] = [
-  'never-scanned',
-  'stale',
-  'overwritten',
-  'failed',
-  'missing',
-  'not-yet-approved',
-  'rejected',
-  'pending-reboot',
-  'waived',
-];
+export const patchReasons = between('never-scanned', 'compliant');
 
 export const ranFrom = `window acme-install (${windowId}) ran from 2026-11-21T02:00:00.000Z to 2026-11-21T05:00:00.000Z`;
 export const withRun = (...executions: ReturnType<typeof run>[]) => ({ windows: [installWindow({ executions })] });

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { complianceReport } from '../../../compliance/compliance.ts';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import { FileSource, writeSnapshot } from '../../../compliance/file/index.ts';
 import type { PatchStateSource } from '../../../compliance/source.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 import { asOf, ec2, fleetContext, installWindow, instance, lacking, patch, place, run, sourceOf } from '../support.ts';
 
 /* One account and region with so many nodes that its file is read in parts. */
@@ -25,7 +24,7 @@ const other: PlaceFacts = { ...place([instance()]), place: { account: '222222222
 
 let directory: string;
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'patchfleet-large-place-'));
+  directory = temporaryDirectory();
   const out = join(directory, 'snapshot');
   await writeSnapshot(sourceOf(facts, other), {
     out,
@@ -34,7 +33,6 @@ beforeAll(async () => {
     now: () => new Date(asOf),
   });
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function reportOn(source: PatchStateSource) {
   const onPlace: string[] = [];

@@ -1,20 +1,19 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Gap, PlaceFacts } from '../../../compliance/facts.ts';
 import { FileSource, type SnapshotOptions, writeSnapshot } from '../../../compliance/file/index.ts';
 import type { PatchStateSource } from '../../../compliance/source.ts';
 import { ProblemError } from '../../../core/problem.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 import { instance, place, sourceOf } from '../support.ts';
 
 /* A snapshot in which something is missing, taken again into the same directory. */
 
 let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'patchfleet-snapshot-'));
+  directory = temporaryDirectory();
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const at = (day: number) => `2026-11-${day}T06:00:00.000Z`;
 

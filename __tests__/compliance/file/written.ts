@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from '@jest/globals';
+import { beforeEach } from '@jest/globals';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import { FileSource, type SnapshotOptions } from '../../../compliance/file/index.ts';
 import type { PatchStateSource } from '../../../compliance/source.ts';
 import { ProblemError } from '../../../core/problem.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 import { asOf, instance, lacking, patch, place } from '../support.ts';
 
 /* Snapshots in a directory of each test, and what is read of them. */
 
 export let directory: string;
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'patchfleet-snapshot-'));
+  directory = temporaryDirectory();
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 export const options = (overrides: Partial<SnapshotOptions> = {}): SnapshotOptions => ({
   out: join(directory, 'snapshot'),

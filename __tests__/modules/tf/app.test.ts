@@ -1,23 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Annotations, App, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { error, formatProblem, ProblemError, type Violation, warning } from '../../../core/problem.ts';
 import { PatchfleetApp } from '../../../modules/tf/app.ts';
 import { addCheck } from '../../../modules/tf/construct-checks.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 
 let directory: string;
 let outdir: string;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'patchfleet-app-'));
+  directory = temporaryDirectory();
   outdir = join(directory, 'cdktf.out');
 });
-
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** A stack with something to write, and something to say. */
 function addStack(app: App, id: string, ...violations: Violation[]): TerraformStack {
