@@ -1,14 +1,21 @@
 import { error, quoted, warning } from '../../core/problem.ts';
 import { checkAmongBaselines } from '../../modules/patch-baseline/checks.ts';
 import { deploymentKey } from '../assignment.ts';
-import { at, type FileViolation } from '../file-violation.ts';
+import { at, type FileViolation, formatFilePath } from '../file-violation.ts';
 import type { Assigned, AssignmentSet, FleetFacts } from './facts.ts';
+import { checkTargetedOnce } from './targeted-once.ts';
 
-/** Patch groups by what their names say, and by what an account and region registers for them. */
+/** Patch groups by what their names say, and by what an account and region registers for them and targets. */
 export function checkPatchGroups(facts: FleetFacts): FileViolation[] {
   return [
     ...checkNamesNoRing(facts),
-    ...facts.assignmentSets.flatMap((set) => [...checkRegisteredOnce(facts, set), ...checkOneDefault(facts, set)]),
+    ...facts.assignmentSets.flatMap((set) => {
+      const registered = checkRegisteredOnce(facts, set);
+      const told = new Set(registered.map(({ at }) => formatFilePath(at)));
+      // What is registered twice is targeted twice as well, and mended by the same.
+      const targeted = checkTargetedOnce(facts, set).filter(({ at }) => !told.has(formatFilePath(at)));
+      return [...registered, ...targeted, ...checkOneDefault(facts, set)];
+    }),
   ];
 }
 

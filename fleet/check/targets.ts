@@ -9,11 +9,20 @@ export function checkTargets({ assignmentSets }: FleetFacts): FileViolation[] {
   return assignmentSets
     .flatMap((set) => set.value)
     .flatMap(({ path, assignment: { targets } }) =>
-      targets === undefined ? [] : inFile([...path, 'targets'], targets, checkTarget({ entries: entriesOf(targets) })),
+      targets === undefined
+        ? []
+        : inFile([...path, 'targets'], targets, checkTarget({ entries: conditionsOf(targets) })),
     );
 }
 
-function entriesOf(targets: NonNullable<FleetAssignment['targets']>) {
+/** A tag, say, and the values of which a node must have one. */
+export interface Condition {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** What a node must meet, in the words of AWS. */
+export function conditionsOf(targets: NonNullable<FleetAssignment['targets']>): Condition[] {
   if ('tags' in targets) return Object.entries(targets.tags).map(([key, values]) => ({ key: `tag:${key}`, values }));
   const { resourceGroup, resourceTypes = [] } = targets;
   const types =

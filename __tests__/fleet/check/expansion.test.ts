@@ -34,14 +34,18 @@ describe('a patch group', () => {
     ]);
   });
 
-  it('may be registered again for another operating system, in another region or account', () => {
+  it('may be registered again for another operating system where nothing installs, in another region or account', () => {
     const { patchGroups } = validFleet();
     const same = { ...patchGroups, files: { name: 'web', baselines: ['windows'] } };
+    const rings = [
+      { name: 'early', scan: scanWindow() },
+      { name: 'late', scan: scanWindow() },
+    ];
     const regions = {
       'eu-central-1': null,
       'us-east-1': { assignments: { other: validAssignment({ ring: 'late' }) } },
     };
-    expect(problemsOf(validFleet({ patchGroups: same, accounts: [validAccount({ regions })] }))).toEqual([]);
+    expect(problemsOf(validFleet({ patchGroups: same, rings, accounts: [validAccount({ regions })] }))).toEqual([]);
   });
 
   it('must not bring a second default of an operating system', () => {
