@@ -90,7 +90,7 @@ export function windowsOf(
     window,
     preventDestroy: ring.critical ?? false,
   }));
-  const once = emergencyWindows(fleet, ring.name).map(({ key, window }) => ({
+  const once = emergencyWindows(fleet, ring).map(({ key, window }) => ({
     key,
     description: descriptionOf('Install', assignment),
     operations: ['Scan', 'Install'] as const,

@@ -61,15 +61,23 @@ export interface RolesConfiguration {
 }
 
 export type RoleConfiguration =
-  | { readonly kind: 'made'; readonly roleName: string; readonly path?: string; readonly permissionsBoundary?: string }
+  | {
+      readonly kind: 'made';
+      readonly roleName: string;
+      readonly path?: string;
+      readonly permissionsBoundary?: string;
+      /** Of a window role: whether its tasks may reach servers outside EC2, whatever its targets say. */
+      readonly managedInstances?: boolean;
+    }
   | { readonly kind: 'existing'; readonly roleArn: string }
   | { readonly kind: 'service-linked' };
 
 export interface WindowPermissionConfiguration {
   readonly region: string;
-  readonly documentName: string;
+  readonly documentNames: readonly string[];
   readonly notificationRoleArn?: string;
   readonly resourceGroups: boolean;
+  readonly managedInstances: boolean;
 }
 
 /** A baseline of one operating system, its rules typed by it. */

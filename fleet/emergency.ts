@@ -4,7 +4,8 @@ import { error, quoted, type Violation } from '../core/problem.ts';
 import type { OperatingSystem } from '../modules/patch-baseline/operating-system.ts';
 import { takesApprovedPatch } from '../modules/patch-baseline/patch-name-checks.ts';
 import type { FilePath } from './file-violation.ts';
-import type { Fleet, FleetEmergency, FleetInstall } from './schema/index.ts';
+import { windowsOfRing } from './ring-windows.ts';
+import type { Fleet, FleetEmergency, FleetInstall, FleetRing } from './schema/index.ts';
 
 /** The window of an emergency, as if it were an install window of the rings it names. */
 export interface EmergencyWindow {
@@ -16,23 +17,34 @@ export interface EmergencyWindow {
 }
 
 /** The windows that emergencies give to a ring. */
-export function emergencyWindows({ emergencies = [] }: Fleet, ring: string): EmergencyWindow[] {
+export function emergencyWindows({ emergencies = [] }: Fleet, ring: FleetRing): EmergencyWindow[] {
+  const install = windowsOfRing(ring).find(({ operation }) => operation === 'Install')?.window;
   return emergencies.flatMap((emergency, index) =>
-    emergency.rings.includes(ring)
+    emergency.rings.includes(ring.name)
       ? [
           {
             key: `emergency-${emergency.name}`,
             path: ['emergencies', index],
             emergency,
-            window: windowOf(emergency),
+            window: windowOf(emergency, install),
           },
         ]
       : [],
   );
 }
 
-function windowOf({ at, timezone, duration, cutoff, rebootOption, maxConcurrency, maxErrors }: FleetEmergency) {
+/** What goes on around an install of a ring goes on around every one: nodes are drained, people are told. */
+function windowOf(
+  { at, timezone, duration, cutoff, rebootOption, maxConcurrency, maxErrors }: FleetEmergency,
+  install: FleetInstall = { schedule: '', maxConcurrency, maxErrors },
+): FleetInstall {
+  const { hooks, output, notification, deliveryTimeoutSeconds, stepTimeoutSeconds } = install;
   return {
+    ...(hooks !== undefined && { hooks }),
+    ...(output !== undefined && { output }),
+    ...(notification !== undefined && { notification }),
+    ...(deliveryTimeoutSeconds !== undefined && { deliveryTimeoutSeconds }),
+    ...(stepTimeoutSeconds !== undefined && { stepTimeoutSeconds }),
     schedule: `at(${at}:00)`,
     maxConcurrency,
     maxErrors,

@@ -111,15 +111,16 @@ function globalDeployment(
   const first = regional[0]?.region ?? 'us-east-1';
   const where = { fleet, account, region: first };
   const needsInstances = regional.some((deployment) => deployment.roles.instance !== undefined);
+  const window = windowRole(where, 'global');
   return {
     kind: 'global',
     ...common(fleet, places, first, places.tags),
     stackId: `${account.account}-global`,
     roles: {
       ...(needsInstances && { instance: instanceRole(where, 'global') }),
-      window: windowRole(where, 'global'),
+      window,
     },
-    windowPermissions: regional.flatMap((deployment) => windowPermissions(deployment)),
+    windowPermissions: regional.flatMap((deployment) => windowPermissions(deployment, window)),
   };
 }
 

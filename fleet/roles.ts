@@ -1,6 +1,6 @@
 import type { RegionalDeployment, RoleConfiguration, WindowPermissionConfiguration } from './deployment.ts';
 import { fill } from './fill.ts';
-import type { Fleet, FleetAccount } from './schema/index.ts';
+import type { Fleet, FleetAccount, FleetInstall, FleetScan } from './schema/index.ts';
 
 interface Where {
   readonly fleet: Fleet;
@@ -29,7 +29,11 @@ function roleOf(
   maker: Maker,
   purpose: 'window' | 'instance',
   role:
-    | { readonly path?: string | undefined; readonly permissionsBoundary?: string | undefined }
+    | {
+        readonly path?: string | undefined;
+        readonly permissionsBoundary?: string | undefined;
+        readonly managedInstances?: boolean | undefined;
+      }
     | { readonly arn: string }
     | undefined,
 ): RoleConfiguration {
@@ -48,6 +52,7 @@ function roleOf(
     ...(role?.permissionsBoundary !== undefined && {
       permissionsBoundary: fill(role.permissionsBoundary, { account: account.account }),
     }),
+    ...(role?.managedInstances && { managedInstances: true }),
   };
 }
 
@@ -58,14 +63,29 @@ function partitionOf(region: string): string {
 }
 
 /** What the tasks of a region ask of a role that another stack makes. */
-export function windowPermissions({ account, region, windows }: RegionalDeployment): WindowPermissionConfiguration[] {
-  return Object.values(windows).map(({ window, targets }) => ({
-    region,
-    documentName:
-      'hooks' in window && window.hooks !== undefined ? 'AWS-RunPatchBaselineWithHooks' : 'AWS-RunPatchBaseline',
-    ...(window.notification !== undefined && {
-      notificationRoleArn: fill(window.notification.roleArn, { account, region }),
-    }),
-    resourceGroups: Object.values(targets).some((target) => target.kind === 'resource-group'),
-  }));
+export function windowPermissions(
+  deployment: RegionalDeployment,
+  role: RoleConfiguration,
+): WindowPermissionConfiguration[] {
+  const { account, region } = deployment;
+  const reachesAll = role.kind === 'made' && role.managedInstances === true;
+  return Object.values(deployment.windows).map(({ window, operations, targets }) => {
+    const groups = Object.values(targets).flatMap((target) => (target.kind === 'resource-group' ? target : []));
+    return {
+      region,
+      documentNames: operations.map((operation) => documentOf(operation, window)),
+      ...(window.notification !== undefined && {
+        notificationRoleArn: fill(window.notification.roleArn, { account, region }),
+      }),
+      resourceGroups: groups.length > 0,
+      managedInstances:
+        reachesAll || groups.some(({ resourceTypes }) => resourceTypes.includes('AWS::SSM::ManagedInstance')),
+    };
+  });
+}
+
+/** Hooks go with an install. */
+function documentOf(operation: 'Scan' | 'Install', window: FleetScan | FleetInstall): string {
+  const hasHooks = operation === 'Install' && 'hooks' in window && window.hooks !== undefined;
+  return hasHooks ? 'AWS-RunPatchBaselineWithHooks' : 'AWS-RunPatchBaseline';
 }

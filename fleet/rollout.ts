@@ -44,7 +44,7 @@ export function rolloutOf(fleet: Fleet): Rollout {
 export function rolloutWithEmergencies(fleet: Fleet): Rollout {
   const rollout = rolloutOf(fleet);
   const rings = rollout.rings.map((ring): RolloutRing => {
-    const once = emergencyWindows(fleet, ring.name).map(({ key, window }) => {
+    const once = emergencyWindows(fleet, ring).map(({ key, window }) => {
       return { ...windowOf(key, 'Install', window), ignoresFreezes: true };
     });
     return { ...ring, windows: [...ring.windows, ...once] };

@@ -9,10 +9,13 @@ export class GlobalStack extends DeploymentStack {
     const { roles, region, windowPermissions } = deployment;
     if (roles.instance !== undefined) this.instanceRole(roles.instance);
     const windowRole = this.windowRole(roles.window, region);
-    for (const { region: taskRegion, documentName, notificationRoleArn, resourceGroups } of windowPermissions) {
-      windowRole.grant({ kind: 'run-command', documentName, region: taskRegion });
+    for (const permission of windowPermissions) {
+      const { region: taskRegion, documentNames, notificationRoleArn, resourceGroups, managedInstances } = permission;
+      for (const documentName of documentNames)
+        windowRole.grant({ kind: 'run-command', documentName, region: taskRegion });
       if (notificationRoleArn !== undefined) windowRole.grant({ kind: 'pass-role', roleArn: notificationRoleArn });
       if (resourceGroups) windowRole.grant({ kind: 'resource-groups' });
+      if (managedInstances) windowRole.grant({ kind: 'managed-instances', region: taskRegion });
     }
   }
 }

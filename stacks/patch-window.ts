@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { WindowConfiguration } from '../fleet/deployment.ts';
 import { fill } from '../fleet/fill.ts';
+import type { FleetInstall } from '../fleet/schema/index.ts';
 import { type IWindowRole, NotificationRole } from '../modules/iam/index.ts';
 import {
   MaintenanceWindow,
@@ -44,6 +45,7 @@ export class PatchWindow {
       ...(window.endDate !== undefined && { endDate: window.endDate }),
     });
     const options = taskOptions(this.window, configuration, place);
+    const install = installOptions(configuration.window);
     const targets = mapped(configuration.targets, (selector, name) =>
       this.window.addTarget(name, { selector, targetName: `${windowName}-${name}` }),
     );
@@ -55,8 +57,8 @@ export class PatchWindow {
           const task = this.window.addPatchTask(name, {
             ...options,
             operation,
-            // A scan never reboots.
-            rebootOption: operation === 'Scan' ? 'RebootIfNeeded' : options.rebootOption,
+            // A scan never reboots, so there is nothing to do around it either.
+            ...(operation === 'Install' ? install : { rebootOption: 'RebootIfNeeded' }),
             priority: index + 1,
             targets: [windowTarget],
             taskName: `${windowName}-${name}`,
@@ -84,19 +86,15 @@ function taskOptions(
   scope: Construct,
   { window }: Pick<WindowConfiguration, 'window'>,
   { region, account }: Place,
-): Omit<PatchTaskOptions, 'targets' | 'operation'> & Required<Pick<PatchTaskOptions, 'rebootOption'>> {
+): Omit<PatchTaskOptions, 'targets' | 'operation'> {
   const filled = (text: string) => fill(text, { account, region });
   const { output, notification } = window;
-  const install = 'rebootOption' in window || 'hooks' in window || 'installOverrideList' in window ? window : undefined;
   return {
-    rebootOption: install?.rebootOption ?? 'RebootIfNeeded',
     maxConcurrency: window.maxConcurrency,
     maxErrors: window.maxErrors,
     cutoffBehavior: window.cutoffBehavior ?? 'CONTINUE_TASK',
     ...(window.deliveryTimeoutSeconds !== undefined && { deliveryTimeoutSeconds: window.deliveryTimeoutSeconds }),
     ...(window.stepTimeoutSeconds !== undefined && { stepTimeoutSeconds: window.stepTimeoutSeconds }),
-    ...(install?.hooks !== undefined && { hooks: given(install.hooks) }),
-    ...(install?.installOverrideList !== undefined && { installOverrideList: install.installOverrideList }),
     ...(output?.s3BucketName !== undefined && { outputS3BucketName: filled(output.s3BucketName) }),
     ...(output?.s3KeyPrefix !== undefined && { outputS3KeyPrefix: output.s3KeyPrefix }),
     ...(output?.cloudWatchLogGroupName !== undefined && { cloudWatchLogGroupName: output.cloudWatchLogGroupName }),
@@ -108,5 +106,16 @@ function taskOptions(
         ...(notification.type !== undefined && { type: notification.type }),
       },
     }),
+  };
+}
+
+function installOptions(
+  window: WindowConfiguration['window'],
+): Pick<PatchTaskOptions, 'rebootOption' | 'hooks' | 'installOverrideList'> {
+  const { rebootOption = 'RebootIfNeeded', hooks, installOverrideList }: Partial<FleetInstall> = window;
+  return {
+    rebootOption,
+    ...(hooks !== undefined && { hooks: given(hooks) }),
+    ...(installOverrideList !== undefined && { installOverrideList }),
   };
 }

@@ -30,7 +30,9 @@ export class RegionalStack extends DeploymentStack {
         tagKey: deployment.patchGroupTagKey,
       });
     });
-    const taskRole = this.windowRole(deployment.roles.window, region);
+    const { window: windowRole } = deployment.roles;
+    const taskRole = this.windowRole(windowRole, region);
+    if (windowRole.kind === 'made' && windowRole.managedInstances) taskRole.grant({ kind: 'managed-instances' });
     const windows = this.keyed('Windows', deployment.windows, (namespace, key, window) => {
       const targets = mapped(window.targets, (target) => selectorOf(target, groups));
       const made = new PatchWindow(namespace, key, { ...window, targets }, { taskRole, region, account });

@@ -3,7 +3,14 @@ import { approvalsOf } from '../../fleet/approval.ts';
 import { expand } from '../../fleet/expand.ts';
 import type { Fleet, FleetBaseline, FleetEmergency } from '../../fleet/schema/index.ts';
 import { synthesised } from '../support/walkthrough.ts';
-import { fleetOfAssignments, fleetOfRing, validAssignment, validFleet } from './support.ts';
+import {
+  fleetOfAssignments,
+  fleetOfRing,
+  installWindow,
+  validAccount,
+  validAssignment,
+  validFleet,
+} from './support.ts';
 
 const linux: FleetBaseline = {
   operatingSystem: 'AMAZON_LINUX_2023',
@@ -116,6 +123,61 @@ describe('an emergency', () => {
     expect(regional(fleet, '222222222222-eu-central-1').windows['emergency-now']).toBeUndefined();
   });
 
+  it('goes on as an install of its ring does: with its hooks, output, notification and timeouts, but no list of its own', () => {
+    const around = {
+      hooks: { preInstall: 'acme-drain' },
+      output: { s3BucketName: 'acme-logs' },
+      notification: {
+        topicArn: 'arn:aws:sns:{region}:{account}:patching',
+        roleArn: 'arn:aws:iam::{account}:role/publisher',
+      },
+      deliveryTimeoutSeconds: 600,
+    };
+    const listed = { installOverrideList: 'https://example.com/list.yaml', stepTimeoutSeconds: 60 };
+    const windowOf = (first: object, second: object) =>
+      regional(
+        fleetOfRing(
+          { install: [installWindow({ name: 'first', ...first }), installWindow({ name: 'second', ...second })] },
+          { emergencies: [emergency] },
+        ),
+        '111111111111-eu-central-1',
+      ).windows['emergency-now']?.window;
+    const own = {
+      schedule: 'at(2026-12-01T22:00:00)',
+      timezone: 'Europe/Berlin',
+      maxConcurrency: '10%',
+      maxErrors: '1',
+    };
+    expect(windowOf(around, listed)).toEqual({ ...own, ...around });
+    expect(windowOf(listed, around)).toEqual({ ...own, stepTimeoutSeconds: 60 });
+  });
+
+  it('scans without hooks, and may do both', () => {
+    const hooks = { onExit: 'acme-undrain' };
+    const fleet = fleetOfRing({ install: installWindow({ hooks }) }, { emergencies: [emergency] });
+    const { resource } = JSON.parse(synthesised(fleet));
+    const tasks = Object.values(resource.aws_ssm_maintenance_window_task as Record<string, TaskBlock>);
+    expect(tasks.map(({ name, task_arn }) => [name, task_arn]).sort()).toEqual(
+      [
+        ['emergency-now-install', 'AWS-RunPatchBaselineWithHooks'],
+        ['emergency-now-scan', 'AWS-RunPatchBaseline'],
+        ['install', 'AWS-RunPatchBaselineWithHooks'],
+        ['scan', 'AWS-RunPatchBaseline'],
+      ].flatMap(([name, document]) => ['files', 'web'].map((group) => [`acme-${name}-${group}`, document])),
+    );
+    const two = { ...fleet, accounts: [validAccount()] };
+    const global = expand(two).find(({ kind }) => kind === 'global');
+    expect(global?.kind === 'global' && global.windowPermissions.map(({ documentNames }) => documentNames)).toEqual(
+      Array(2)
+        .fill([
+          ['AWS-RunPatchBaseline', 'AWS-RunPatchBaselineWithHooks'],
+          ['AWS-RunPatchBaselineWithHooks'],
+          ['AWS-RunPatchBaseline'],
+        ])
+        .flat(),
+    );
+  });
+
   it('can be taken out of a critical ring again', () => {
     const [ring, ...rest] = validFleet().rings;
     const critical = { ...fleet, rings: [{ ...ring, critical: true }, ...rest] as Fleet['rings'] };
@@ -154,6 +216,7 @@ interface ParameterBlock {
 
 interface TaskBlock {
   readonly name: string;
+  readonly task_arn: string;
   readonly priority: number;
   readonly task_invocation_parameters: { readonly run_command_parameters: ParameterBlock };
 }

@@ -1,5 +1,5 @@
 import { checkTimeZone, formatInZone, instantOfWallTime, wallTimeOf } from '../../calendar/index.ts';
-import { error, quoted, type Violation } from '../../core/problem.ts';
+import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import type { FileViolation } from '../file-violation.ts';
 import type { FleetBusinessHours } from '../schema/index.ts';
 import type { FleetFacts, Ring, RingWindow } from './facts.ts';
@@ -12,14 +12,17 @@ const workingDays: readonly string[] = ['MON', 'TUE', 'WED', 'THU', 'FRI'];
 
 const dayMs = 86_400_000;
 
-/** No install may be open while the nodes of a ring are at work. */
+/** No install may be open while the nodes of a ring are at work, but for one of an emergency, which is deliberate. */
 export function checkBusinessHours({ rings }: FleetFacts, runsOf: RunsOf): FileViolation[] {
   return rings.flatMap((ring) => {
     const hours = ring.ring.businessHours;
     if (hours === undefined) return [];
     const violations = inFile([...ring.path, 'businessHours'], hours, checkHours(hours));
     if (violations.length > 0) return violations;
-    return ring.windows.flatMap((window) => (window.operation === 'Install' ? checkInstall(ring, window, runsOf) : []));
+    return [
+      ...ring.windows.flatMap((window) => (window.operation === 'Install' ? checkInstall(ring, window, runsOf) : [])),
+      ...ring.emergencies.flatMap((window) => checkEmergency(ring, window, runsOf)),
+    ];
   });
 }
 
@@ -65,13 +68,29 @@ function checkInstall({ ring }: Ring, window: RingWindow, runsOf: RunsOf): FileV
     return [{ ...error(rule, message, 'name the time of day'), at: [...window.path, 'schedule'] }];
   }
   const zone = hours.timezone ?? own;
-  const isAtWork = workFinder(hours, zone);
-  const run = runsOf(window).find(isAtWork);
+  const run = runAtWork(hours, zone, runsOf(window));
   if (run === undefined) return [];
-  const [start, end] = [run.start, run.end].map((instant) => formatInZone(new Date(instant), zone));
-  const message = `${window.key} of ring ${quoted(ring.name)} must not be open in businessHours (${inWords(hours)}, ${zone}), got its run from ${start} to ${end}`;
+  const message = `${window.key} of ring ${quoted(ring.name)} must not be open in businessHours (${inWords(hours)}, ${zone}), got its run ${run}`;
   const fix = `open it from ${hours.to} on, or so that its ${duration} ${duration === 1 ? 'hour ends' : 'hours end'} by ${hours.from}`;
   return [{ ...error(rule, message, fix), at: window.path }];
+}
+
+function checkEmergency({ ring }: Ring, window: RingWindow, runsOf: RunsOf): FileViolation[] {
+  const hours = ring.businessHours as FleetBusinessHours;
+  const zone = hours.timezone ?? window.window.timezone ?? 'UTC';
+  const run = runAtWork(hours, zone, runsOf(window));
+  if (run === undefined) return [];
+  const message = `${window.key} installs in businessHours of ring ${quoted(ring.name)} (${inWords(hours)}, ${zone}), ${run}`;
+  const found = warning('fleet/emergency-in-business-hours', message, 'meant so? otherwise move it out of them');
+  return [{ ...found, at: [...window.path, 'at'] }];
+}
+
+/** The first run that is open in the hours, in words. */
+function runAtWork(hours: FleetBusinessHours, zone: string, runs: readonly Run[]): string | undefined {
+  const run = runs.find(workFinder(hours, zone));
+  if (run === undefined) return undefined;
+  const [start, end] = [run.start, run.end].map((instant) => formatInZone(new Date(instant), zone));
+  return `from ${start} to ${end}`;
 }
 
 /** Whether a run is open at any moment of the hours. The hours of a day are looked up once. */

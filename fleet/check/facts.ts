@@ -101,7 +101,7 @@ export function factsOf(fleet: Fleet): FleetFacts {
 
 function ringOf(fleet: Fleet, ring: FleetRing, path: FilePath): Ring {
   const windows = windowsOfRing(ring).map((window) => ({ ...window, path: [...path, ...window.steps] }));
-  const emergencies = emergencyWindows(fleet, ring.name).map(({ key, path: at, window }) => {
+  const emergencies = emergencyWindows(fleet, ring).map(({ key, path: at, window }) => {
     return { key, steps: [], operation: 'Install' as const, window, path: at };
   });
   return { path, ring, windows, emergencies };

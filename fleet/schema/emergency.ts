@@ -25,7 +25,7 @@ export const emergency = z
     reason: text.optional().describe('For people; it is deployed nowhere. Default: none.'),
   })
   .describe(
-    'A window that opens once, scans, and installs what is approved with these patches added. What else is approved by then is installed as well.',
+    'A window that opens once, scans, and installs what is approved with these patches added. What else is approved by then is installed as well. Hooks, output, notification and timeouts are those of the first install window of each ring.',
   );
 
 export type FleetEmergency = z.infer<typeof emergency>;

@@ -18,6 +18,17 @@ const role = z
   })
   .meta({ id: 'role', description: 'A role that the fleet makes.' });
 
+const windowRole = role
+  .extend({
+    managedInstances: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether windows may also patch servers outside EC2 (`mi-…`), which are found by their tags as instances are. They may in any case where targets name `AWS::SSM::ManagedInstance`. Default: false.',
+      ),
+  })
+  .meta({ id: 'windowRole', description: 'A role of windows that the fleet makes.' });
+
 const existingRole = z
   .strictObject({ arn: text.describe('Its ARN; `{account}` is filled in. See to its permissions yourself.') })
   .meta({ id: 'existingRole', description: 'A role that exists.' });
@@ -25,7 +36,7 @@ const existingRole = z
 const roles = z
   .strictObject({
     window: z
-      .union([role, existingRole, z.literal('service-linked')])
+      .union([windowRole, existingRole, z.literal('service-linked')])
       .optional()
       .describe(
         'The role with which windows run their tasks: made, brought by its ARN, or `service-linked`, the one of AWS. Default: made.',

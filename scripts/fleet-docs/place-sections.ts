@@ -122,6 +122,7 @@ export const placeSections: readonly Section[] = [
 `,
     ],
   },
-  { heading: '### Roles that the fleet makes', path: 'roles.window.path' },
+  { heading: '### A role of windows that the fleet makes', path: 'roles.window.path' },
+  { heading: '### A role of instances that the fleet makes', path: 'roles.instance.path' },
   { heading: '### Roles that exist', path: 'roles.window.arn' },
 ];

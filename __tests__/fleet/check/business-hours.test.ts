@@ -133,6 +133,31 @@ describe('an install window of a ring with business hours', () => {
     expect(problems(whole, { schedule: 'cron(30 21 ? * SUN *)' })).toHaveLength(1);
   });
 
+  it('of an emergency may be, which somebody has to mean', () => {
+    const emergency = {
+      name: 'now',
+      patches: ['CVE-2026-1234'],
+      rings: ['early'],
+      at: '2026-01-05T12:00',
+      expires: '2026-01-09',
+      maxConcurrency: '10%',
+      maxErrors: '1',
+    };
+    const found = (at: string) =>
+      problemsOf(
+        fleetOfRing(
+          { businessHours: office, install: installWindow({ schedule: 'cron(0 4 ? * SAT *)' }) },
+          {
+            emergencies: [{ ...emergency, at }],
+          },
+        ),
+      );
+    expect(found('2026-01-05T12:00')).toEqual([
+      `warning emergencies[0].at: emergency-now installs in businessHours of ring "early" (${week} 08:00 to 18:00, UTC), from 2026-01-05T12:00:00Z to 2026-01-05T15:00:00Z; meant so? otherwise move it out of them [fleet/emergency-in-business-hours]`,
+    ]);
+    expect(found('2026-01-05T18:00')).toEqual([]);
+  });
+
   it('is looked at from the day that is given', () => {
     const once = { schedule: 'at(2026-06-01T10:00:00)' };
     expect(problems(office, once, '2026-05-01')).toHaveLength(1);
