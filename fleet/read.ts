@@ -1,4 +1,5 @@
 import { checkFleet } from './check/index.ts';
+import { checkDestroyed } from './destroyed.ts';
 import { expand } from './expand.ts';
 import type { FileViolation } from './file-violation.ts';
 import { type FileProblem, type LoadedFleet, type LoadOptions, loadFleet, sortFileProblems } from './load/index.ts';
@@ -41,8 +42,12 @@ export function checkLoaded(
 function checkDeployed(fleet: Fleet, against: Fleet | undefined): FileViolation[] {
   if (fleet.retired === undefined && against === undefined) return [];
   const deployments = expand(fleet);
-  const vanished = against === undefined ? [] : checkVanished(expand(against), fleet, deployments);
-  return [...checkRetired(fleet, deployments), ...vanished];
+  const before = against === undefined ? [] : expand(against);
+  return [
+    ...checkRetired(fleet, deployments),
+    ...checkVanished(before, fleet, deployments),
+    ...checkDestroyed(before, deployments),
+  ];
 }
 
 function isError({ severity }: FileProblem): boolean {

@@ -68,8 +68,8 @@ function isRetired(retired: readonly FleetRetired[], deployment: Deployment, ass
 }
 
 /** A global stack goes with its whole account, or by its own name where the account stays and brings its roles along. */
-function isAbout(entry: FleetRetired, { account, region, kind }: Deployment): boolean {
-  if (entry.account !== account) return false;
+function isAbout(entry: FleetRetired, { account, region, kind, stackId }: Deployment): boolean {
+  if (entry.account !== account || (entry.stackId ?? stackId) !== stackId) return false;
   return entry.regions === undefined || entry.regions.includes(kind === 'global' ? 'global' : region);
 }
 
@@ -77,6 +77,10 @@ function vanishedStack({ stackId, account, region, kind }: Deployment, after: re
   const stays = after.some((deployment) => deployment.account === account);
   const left = kind === 'global' ? 'nor its roles' : 'and its windows would go on patching';
   const message = `stack ${stackId} was deployed and is gone from the file: nothing would destroy it, ${left}`;
+  if (account === 'current') {
+    const entry = `{ account: current, stackId: ${stackId} }`;
+    return { ...error('fleet/vanished', message, `destroy it, and add ${entry} to retired`), at: ['accounts'] };
+  }
   const name = kind === 'regional' ? region : 'global';
   const entry =
     kind === 'global' && !stays ? `{ account: "${account}" }` : `{ account: "${account}", regions: [${name}] }`;

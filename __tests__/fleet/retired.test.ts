@@ -53,6 +53,22 @@ describe('what vanishes from a fleet', () => {
     expect(vanished({ ...full, accounts, retired })).toEqual([]);
   });
 
+  it('may be a stack of the current account, which is named by its id', () => {
+    const current = (stackId: string, retired?: Fleet['retired']): Fleet => ({
+      ...full,
+      patterns: [],
+      accounts: [
+        { account: 'current', stackId, regions: ['eu-central-1'], assignments: full.accounts[0]?.assignments },
+      ],
+      ...(retired !== undefined && { retired }),
+    });
+    const say = (fleet: Fleet) => checkVanished(expand(current('one')), fleet, expand(fleet)).map(({ fix }) => fix);
+    expect(say(current('two'))).toEqual(['destroy it, and add { account: current, stackId: one } to retired']);
+    const retired = current('two', [{ account: 'current', stackId: 'one' }]);
+    expect(say(retired)).toEqual([]);
+    expect(checkRetired(retired, expand(retired))).toEqual([]);
+  });
+
   it('is nothing where nothing is gone', () => {
     expect(vanished(full)).toEqual([]);
   });

@@ -26,6 +26,7 @@ import { checkTargets } from './targets.ts';
 import { checkWaivers } from './waivers.ts';
 import { checkWindowFit } from './window-fit.ts';
 import { checkWindows } from './windows.ts';
+import { checkWindowsOver } from './windows-over.ts';
 
 /**
  * Everything that is wrong with a fleet whose shape is right. What the modules know of AWS is checked by their own
@@ -57,6 +58,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkOverlaps(facts, runsOf),
     ...checkBusinessHours(facts, runsOf),
     ...checkWindowFit(facts),
+    ...checkWindowsOver(facts, asOf),
     ...checkFreezes(facts, asOf),
     ...checkWaivers(facts, asOf),
     ...checkSupport(facts, asOf),

@@ -4,7 +4,10 @@ import { accountId, key, region, text } from './values.ts';
 /** What was in the file once, so that its absence is no accident. */
 export const retired = z
   .strictObject({
-    account: accountId,
+    account: z.union([accountId, z.literal('current')]).describe('Its number in quotes, or `current`.'),
+    stackId: text
+      .optional()
+      .describe('Id of the stack that is gone, with `current` only, which may have had several. Default: all.'),
     regions: z
       .array(z.union([region, z.literal('global')]))
       .optional()

@@ -141,7 +141,7 @@ export const ring = z
       .boolean()
       .optional()
       .describe(
-        'Terraform refuses to destroy its baselines and windows while the file has them. What leaves the file is not guarded: `validate --against` is. Default: false.',
+        'Terraform refuses to destroy its baselines and windows while the file has them. Terraform does not guard what leaves the file or changes its key: `validate --against` does. Default: false.',
       ),
     approveAfterDays: z
       .number()

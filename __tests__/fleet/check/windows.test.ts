@@ -136,6 +136,32 @@ describe('an install window', () => {
   });
 });
 
+describe('a window that opens never again', () => {
+  const problems = (install: Parameters<typeof installWindow>[0], asOf?: string) =>
+    problemsOf(fleetOfRing({ install: installWindow(install) }), asOf === undefined ? {} : { asOf });
+
+  it.each([
+    [{ schedule: 'at(2026-11-20T22:00:00)' }],
+    [{ schedule: 'cron(0 4 ? * SAT 2024)' }],
+    [{ endDate: '2026-11-25T00:00:00Z' }],
+    [{ schedule: 'rate(7 days)', endDate: '2026-11-25T00:00:00Z' }],
+  ])('is told: %j', (install) => {
+    expect(problems(install, '2026-11-25')).toContain(
+      'warning rings[0].install: install of ring "early" opens never again after 2026-11-25T00:00:00Z: it patches nothing any more; change its schedule or endDate, or remove it [fleet/window-over]',
+    );
+    expect(problems(install).join()).not.toContain('window-over');
+  });
+
+  it.each([
+    [{ schedule: 'at(2026-11-25T22:00:00)' }],
+    [{ schedule: 'cron(0 4 ? * SAT 2031)' }],
+    [{ schedule: 'rate(7 days)' }],
+    [{ schedule: 'at(2020-01-06T10:00:00)', enabled: false }],
+  ])('is not one that does, or is disabled: %j', (install) => {
+    expect(problems(install, '2026-11-25').join()).not.toContain('window-over');
+  });
+});
+
 describe('a notification', () => {
   const notification = (change: object) =>
     scan({

@@ -1,0 +1,70 @@
+import { error, quoted, type Violation, warning } from '../core/problem.ts';
+import type { Deployment, RegionalDeployment } from './deployment.ts';
+import { at, type FileViolation } from './file-violation.ts';
+
+/**
+ * What the next deployment of a stack destroys, as an earlier revision of the fleet had it and this one does not: a key
+ * that was renamed is another resource. Assignments that are gone with all they made are told by themselves.
+ */
+export function checkDestroyed(before: readonly Deployment[], after: readonly Deployment[]): FileViolation[] {
+  const afterById = new Map(after.map((deployment) => [deployment.stackId, deployment]));
+  return before.flatMap((earlier) => {
+    const now = afterById.get(earlier.stackId);
+    if (earlier.kind !== 'regional' || now?.kind !== 'regional') return [];
+    return at(['accounts'], [...destroyed(earlier, now), ...movedGroups(earlier, now)]);
+  });
+}
+
+const kinds = {
+  baselines: ['baseline', 'patch groups that use it fall back to the default of AWS until they have another one'],
+  windows: ['window', 'nothing opens it any more'],
+  instances: ['instance', 'the server is terminated'],
+  autoScalingGroups: ['Auto Scaling group', 'its servers are terminated'],
+} as const satisfies Partial<Record<keyof RegionalDeployment, readonly [string, string]>>;
+
+function destroyed(earlier: RegionalDeployment, now: RegionalDeployment): Violation[] {
+  const gone = earlier.assignments.filter((name) => !now.assignments.includes(name));
+  return Object.entries(kinds).flatMap(([kind, [name, effect]]) => {
+    const [had, has] = [earlier, now].map((deployment) => deployment[kind as keyof typeof kinds]);
+    return Object.entries<object>(had ?? {}).flatMap(([key, value]) => {
+      if (Object.hasOwn(has ?? {}, key) || isOf(gone, key, earlier) || isOnce(value)) return [];
+      const message = `${name} ${quoted(key)} of stack ${earlier.stackId} was deployed and is gone from the file: deploying the stack destroys it, and ${effect}`;
+      const isCritical = 'preventDestroy' in value && value.preventDestroy === true;
+      if (!isCritical) return warning('fleet/destroyed', message, 'meant so? otherwise keep it, under the same key');
+      const fix = 'keep it under the same key, or deploy its ring without critical first';
+      return error('fleet/destroyed-critical', message, fix);
+    });
+  });
+}
+
+/** Windows of emergencies are there to go. */
+function isOnce(value: object): boolean {
+  return 'operations' in value && Array.isArray(value.operations) && value.operations.length > 1;
+}
+
+/** Whether one of these assignments made what has the key. */
+function isOf(names: readonly string[], key: string, { assignments }: RegionalDeployment): boolean {
+  const [owner = 'default'] = assignments
+    .filter((name) => name !== 'default' && key.startsWith(`${name}-`))
+    .sort((a, b) => b.length - a.length);
+  return names.includes(owner);
+}
+
+/**
+ * Terraform takes a group under another key for another registration. As nothing tells it the order, it may end the old
+ * one after it has made the new one, which to AWS is the same.
+ */
+function movedGroups(earlier: RegionalDeployment, now: RegionalDeployment): Violation[] {
+  return Object.entries(now.patchGroups).flatMap(([key, group]) => {
+    if (Object.hasOwn(earlier.patchGroups, key)) return [];
+    const [moved] = Object.entries(earlier.patchGroups).filter(
+      ([old, { groupName, baselines }]) =>
+        !Object.hasOwn(now.patchGroups, old) &&
+        groupName === group.groupName &&
+        baselines.some((baseline) => group.baselines.includes(baseline)),
+    );
+    if (moved === undefined) return [];
+    const message = `patch group ${quoted(group.groupName)} of stack ${earlier.stackId} must keep its key ${quoted(moved[0])}, got ${quoted(key)}: Terraform may end its registration after making it anew, which leaves its nodes to the default baseline of AWS`;
+    return error('fleet/patch-group-moved', message, 'keep the key; what people see is the name');
+  });
+}
