@@ -51,7 +51,7 @@ const output = z
 const window = {
   schedule,
   timezone: text.optional().describe('IANA name, such as `Europe/Berlin`. Default: UTC.'),
-  offset: z.number().optional().describe('Days after the day that cron names, 1 to 6. Default: 0.'),
+  offset: z.number().optional().describe('Days after the day that cron names, 0 to 6. Default: 0.'),
   startDate: text
     .optional()
     .describe('First instant it may open, such as `2026-12-01T00:00:00+01:00`. Default: when it is created.'),

@@ -9,9 +9,10 @@ describe('a window', () => {
   it.each([
     [{ duration: 24, cutoff: 23 }],
     [{ timezone: 'Europe/Berlin', offset: 6, enabled: false }],
-    [{ schedule: { patchTuesday: { plusDays: 20, at: '00:00' } } }],
+    [{ schedule: { patchTuesday: { plusDays: 20, at: '00:00' } }, offset: 0 }],
     [{ schedule: 'rate(5 minutes)', startDate: '2026-12-01T00:00:00Z', endDate: '2026-12-02T00:00:00Z' }],
-    [{ schedule: 'at(2026-12-01T22:00:00)' }],
+    [{ schedule: 'at(2026-12-01T22:00:00)', offset: 0 }],
+    [{ offset: 0 }],
     [{ deliveryTimeoutSeconds: 30, stepTimeoutSeconds: 36_000, cutoffBehavior: 'CANCEL_TASK' as const }],
     [{ output: { s3BucketName: 'logs-{account}-{region}', s3KeyPrefix: 'scan', cloudWatchLogGroupName: '/patching' } }],
     [
@@ -54,7 +55,7 @@ describe('a window', () => {
     ],
     [
       { offset: 7 },
-      'error rings[0].scan.offset: offset must be a whole number of days from 1 to 6, got 7; set offset within the range [maintenance-window/schedule-offset]',
+      'error rings[0].scan.offset: offset must be a whole number of days from 0 to 6, got 7; set offset within the range [maintenance-window/schedule-offset]',
     ],
     [
       { timezone: 'Berlin' },
