@@ -96,7 +96,7 @@ function taskOptions(
     ...(window.deliveryTimeoutSeconds !== undefined && { deliveryTimeoutSeconds: window.deliveryTimeoutSeconds }),
     ...(window.stepTimeoutSeconds !== undefined && { stepTimeoutSeconds: window.stepTimeoutSeconds }),
     ...(install?.hooks !== undefined && { hooks: given(install.hooks) }),
-    ...(install?.installOverrideList !== undefined && { installOverrideList: install.installOverrideList }),
+    ...(install?.installOverrideList !== undefined && { installOverrideList: filled(install.installOverrideList) }),
     ...(output?.s3BucketName !== undefined && { outputS3BucketName: filled(output.s3BucketName) }),
     ...(output?.s3KeyPrefix !== undefined && { outputS3KeyPrefix: output.s3KeyPrefix }),
     ...(output?.cloudWatchLogGroupName !== undefined && { cloudWatchLogGroupName: output.cloudWatchLogGroupName }),

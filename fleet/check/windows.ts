@@ -94,7 +94,14 @@ function checkTaskOf({ operation, window }: RingWindow, fill: Fill): Violation[]
   const task = given({ maxConcurrency, maxErrors, cutoffBehavior });
   const { stepTimeoutSeconds } = window;
   const documents = hooks && given(hooks);
-  const patching = given({ operation, rebootOption, hooks: documents, installOverrideList, stepTimeoutSeconds });
+  const list = installOverrideList === undefined ? undefined : fill(installOverrideList);
+  const patching = given({
+    operation,
+    rebootOption,
+    hooks: documents,
+    installOverrideList: list,
+    stepTimeoutSeconds,
+  });
   return [
     ...checkTask({ ...task, taskType: 'RUN_COMMAND', targets: 1, targetsOfOtherWindows: 0 }),
     ...checkTaskAction({ runCommand: command }),
@@ -105,9 +112,11 @@ function checkTaskOf({ operation, window }: RingWindow, fill: Fill): Violation[]
 
 function checkWindowPlaceholders({ path, window }: RingWindow, current: boolean): FileViolation[] {
   const { output, notification } = window;
+  const list = 'installOverrideList' in window ? window.installOverrideList : undefined;
   return [
     ...checkPlaceholders([...path, 'output', 's3BucketName'], output?.s3BucketName, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'output', 's3KeyPrefix'], output?.s3KeyPrefix, [], current),
+    ...checkPlaceholders([...path, 'installOverrideList'], list, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'notification', 'topicArn'], notification?.topicArn, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'notification', 'roleArn'], notification?.roleArn, ['account'], current),
   ];

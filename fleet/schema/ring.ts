@@ -114,7 +114,7 @@ const install = z
     installOverrideList: text
       .optional()
       .describe(
-        '`https://…` or `s3://…` of a list that is installed instead of what the baseline approves. Default: none.',
+        '`https://…` or `s3://…` of a list that is installed instead of what the baseline approves; `{account}` and `{region}` are filled in. Default: none.',
       ),
   })
   .meta({ id: 'install', description: 'When nodes install what is approved, and reboot.' });
