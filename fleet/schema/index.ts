@@ -19,7 +19,11 @@ const role = z
   .meta({ id: 'role', description: 'A role that the fleet makes.' });
 
 const existingRole = z
-  .strictObject({ arn: text.describe('Its ARN; `{account}` is filled in. See to its permissions yourself.') })
+  .strictObject({
+    arn: text.describe(
+      'Its ARN, of the account that uses it; `{account}` is filled in. See to its permissions yourself.',
+    ),
+  })
   .meta({ id: 'existingRole', description: 'A role that exists.' });
 
 const roles = z

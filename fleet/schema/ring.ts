@@ -21,8 +21,10 @@ const schedule = z
 
 const notification = z
   .strictObject({
-    topicArn: text.describe('ARN of a standard SNS topic; `{account}` and `{region}` are filled in.'),
-    roleArn: text.describe('ARN of the role with which Run Command publishes; `{account}` is filled in.'),
+    topicArn: text.describe('ARN of a standard SNS topic, of any account; `{account}` and `{region}` are filled in.'),
+    roleArn: text.describe(
+      'ARN of the role with which Run Command publishes, of the account of the window; `{account}` is filled in.',
+    ),
     events: z
       .array(z.enum(['All', 'InProgress', 'Success', 'TimedOut', 'Cancelled', 'Failed']))
       .optional()
