@@ -1,3 +1,4 @@
+import { partitionOf } from '../core/partition.ts';
 import type { RegionalDeployment, RoleConfiguration, WindowPermissionConfiguration } from './deployment.ts';
 import { fill } from './fill.ts';
 import type { Fleet, FleetAccount, FleetInstall, FleetScan } from './schema/index.ts';
@@ -43,7 +44,10 @@ function roleOf(
   const roleName = maker === 'here' ? `${fleet.fleet}-${region}-${purpose}` : `${fleet.fleet}-${purpose}`;
   if (maker === 'elsewhere') {
     const path = role?.path ?? '/';
-    return { kind: 'existing', roleArn: `arn:${partitionOf(region)}:iam::${account.account}:role${path}${roleName}` };
+    return {
+      kind: 'existing',
+      roleArn: `arn:${partitionOf(region).name}:iam::${account.account}:role${path}${roleName}`,
+    };
   }
   return {
     kind: 'made',
@@ -54,12 +58,6 @@ function roleOf(
     }),
     ...(role?.managedInstances && { managedInstances: true }),
   };
-}
-
-/** The partition of a region, by the prefix AWS gives to regions outside the commercial one. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** What the tasks of a region ask of a role that another stack makes. */

@@ -45,7 +45,7 @@ export class PatchWindow {
       ...(window.endDate !== undefined && { endDate: window.endDate }),
     });
     const options = taskOptions(this.window, configuration, place);
-    const install = installOptions(configuration.window);
+    const install = installOptions(configuration.window, place);
     const targets = mapped(configuration.targets, (selector, name) =>
       this.window.addTarget(name, { selector, targetName: `${windowName}-${name}` }),
     );
@@ -111,11 +111,12 @@ function taskOptions(
 
 function installOptions(
   window: WindowConfiguration['window'],
+  { region, account }: Place,
 ): Pick<PatchTaskOptions, 'rebootOption' | 'hooks' | 'installOverrideList'> {
   const { rebootOption = 'RebootIfNeeded', hooks, installOverrideList }: Partial<FleetInstall> = window;
   return {
     rebootOption,
     ...(hooks !== undefined && { hooks: given(hooks) }),
-    ...(installOverrideList !== undefined && { installOverrideList }),
+    ...(installOverrideList !== undefined && { installOverrideList: fill(installOverrideList, { account, region }) }),
   };
 }

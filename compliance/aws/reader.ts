@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition.ts';
 import { error, ProblemError } from '../../core/problem.ts';
 import type { PlaceFacts } from '../facts.ts';
 import type { ReadRequest } from '../source.ts';
@@ -24,7 +25,8 @@ export class Reader {
     private readonly options: AwsSourceOptions,
     private readonly interruption: Interruption,
   ) {
-    this.session = new Session(interruption, options, mainRegionOf(options.places[0]?.region ?? ''));
+    const { mainRegion } = partitionOf(options.places[0]?.region ?? '');
+    this.session = new Session(interruption, options, mainRegion);
     this.accounts = new Accounts(this.session, options.profile, options.now);
   }
 
@@ -119,10 +121,4 @@ function unread(
     windows: [],
     gaps: [{ area: 'place', reason, message }],
   };
-}
-
-/** A region of the same partition that nobody can switch off. */
-function mainRegionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'cn-north-1';
-  return region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1';
 }

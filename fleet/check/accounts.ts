@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition.ts';
 import { error, quoted, type Violation } from '../../core/problem.ts';
 import { checkText } from '../../core/value-checks.ts';
 import { checkRoleArn } from '../../modules/iam/checks.ts';
@@ -27,6 +28,7 @@ export function checkAccounts(facts: FleetFacts, fill: Fill): FileViolation[] {
     ...accounts.flatMap(({ account, path, places }) => [
       ...checkCredentials(path, account),
       ...checkRegionsOnce([...path, 'regions'], account.regions),
+      ...checkOnePartition(path, account, places),
       ...checkCurrent(path, account, places, accounts.length),
       ...checkHasWork(path, account, places),
     ]),
@@ -66,6 +68,17 @@ function checkRegionsOnce(path: FilePath, regions: FleetAccount['regions']): Fil
         )
       : [],
   );
+}
+
+/** The accounts of a company in China or in a sovereign cloud have numbers of their own there. */
+function checkOnePartition(path: FilePath, account: FleetAccount, places: readonly Place[]): FileViolation[] {
+  const regions = new Map(places.map(({ region }) => [partitionOf(region).name, region]));
+  if (regions.size < 2) return [];
+  const received = [...regions].map(([partition, region]) => `${region} of ${partition}`).join(', ');
+  const message = `regions of one account must be of one partition of AWS, got ${received}`;
+  const fix = 'list the account of each partition by its own number';
+  const place = account.regions === undefined ? path : [...path, 'regions'];
+  return at(place, [error('fleet/account-partition', message, fix)]);
 }
 
 /** Nobody knows the number of the current account: with others it might be one of them. */

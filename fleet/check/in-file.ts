@@ -33,8 +33,8 @@ export function inFile(
 function translated(text: string, words: Words): string {
   const known = Object.keys(words).sort((a, b) => b.length - a.length);
   return known.reduce((result, word) => {
-    const whole = new RegExp(`(?<![\\w.])${word.replace(/[.[\]]/g, '\\$&')}(?!\\w)`, 'g');
-    return result.replace(whole, words[word] as string);
+    const whole = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g');
+    return result.replace(whole, () => words[word] as string);
   }, text);
 }
 

@@ -1,8 +1,9 @@
 import { error } from '../../core/problem.ts';
 import { checkRole, checkRoleArn } from '../../modules/iam/checks.ts';
 import type { FileViolation } from '../file-violation.ts';
-import type { FleetFacts } from './facts.ts';
+import type { FleetFacts, Place } from './facts.ts';
 import { given, inFile } from './in-file.ts';
+import { checkOwnAccount } from './own-account.ts';
 import { checkPlaceholders, type Fill } from './placeholders.ts';
 
 /** The roles of windows and instances, by the rules of the modules. */
@@ -11,10 +12,12 @@ export function checkRoles({ fleet, places, single, current }: FleetFacts, fill:
     const path = ['roles', purpose];
     const role = fleet.roles?.[purpose];
     if (role === 'service-linked') return [];
+    const users = purpose === 'window' ? places : places.filter(makesInstances);
     if (role !== undefined && 'arn' in role) {
       return [
         ...checkPlaceholders([...path, 'arn'], role.arn, ['account'], current),
         ...inFile(path, role, checkRoleArn(fill(role.arn)), { roleArn: 'arn' }),
+        ...checkOwnAccount([...path, 'arn'], 'a role', role.arn, users),
       ];
     }
     const boundary = role?.permissionsBoundary;
@@ -25,6 +28,7 @@ export function checkRoles({ fleet, places, single, current }: FleetFacts, fill:
       single && region !== undefined ? `${fleet.fleet}-${region}-${purpose}` : `${fleet.fleet}-${purpose}`;
     return [
       ...checkPlaceholders([...path, 'permissionsBoundary'], boundary, ['account'], current),
+      ...checkOwnAccount([...path, 'permissionsBoundary'], 'a policy', boundary, users),
       ...inFile(path, role, checkRole(given({ roleName: 'role', path: role?.path, permissionsBoundary }))),
       ...checkRole({ roleName }).map(() => ({
         ...error(
@@ -36,4 +40,9 @@ export function checkRoles({ fleet, places, single, current }: FleetFacts, fill:
       })),
     ];
   });
+}
+
+/** Only there is the role of instances used. */
+function makesInstances({ instances, autoScalingGroups }: Place): boolean {
+  return Object.keys({ ...instances?.value, ...autoScalingGroups?.value }).length > 0;
 }

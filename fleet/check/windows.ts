@@ -7,8 +7,9 @@ import { checkTaskAction } from '../../modules/maintenance-window/task-action-ch
 import { checkTask } from '../../modules/maintenance-window/task-checks.ts';
 import type { FileViolation } from '../file-violation.ts';
 import type { FleetInstall, FleetScan } from '../schema/index.ts';
-import type { FleetFacts, RingWindow } from './facts.ts';
+import type { FleetFacts, Place, Ring, RingWindow } from './facts.ts';
 import { given, inFile, type Words } from './in-file.ts';
+import { checkOwnAccount } from './own-account.ts';
 import { checkPlaceholders, type Fill } from './placeholders.ts';
 
 const words: Words = {
@@ -22,12 +23,14 @@ const words: Words = {
 };
 
 /** The windows of every ring and their patch tasks, by the rules of the modules. */
-export function checkWindows({ rings, current }: FleetFacts, fill: Fill): FileViolation[] {
-  return rings.flatMap(({ windows }) =>
-    windows.flatMap((window) => [
+export function checkWindows({ rings, places, current }: FleetFacts, fill: Fill): FileViolation[] {
+  const usersOf = usersByRing(places);
+  return rings.flatMap((ring) =>
+    ring.windows.flatMap((window) => [
       ...checkSchedules(window),
       ...inFile(window.path, window.window, checkTaskOf(window, fill), words),
       ...checkWindowPlaceholders(window, current),
+      ...checkPublisher(window, usersOf.get(ring) ?? []),
       ...checkStops(window),
     ]),
   );
@@ -94,7 +97,14 @@ function checkTaskOf({ operation, window }: RingWindow, fill: Fill): Violation[]
   const task = given({ maxConcurrency, maxErrors, cutoffBehavior });
   const { stepTimeoutSeconds } = window;
   const documents = hooks && given(hooks);
-  const patching = given({ operation, rebootOption, hooks: documents, installOverrideList, stepTimeoutSeconds });
+  const list = installOverrideList === undefined ? undefined : fill(installOverrideList);
+  const patching = given({
+    operation,
+    rebootOption,
+    hooks: documents,
+    installOverrideList: list,
+    stepTimeoutSeconds,
+  });
   return [
     ...checkTask({ ...task, taskType: 'RUN_COMMAND', targets: 1, targetsOfOtherWindows: 0 }),
     ...checkTaskAction({ runCommand: command }),
@@ -105,12 +115,32 @@ function checkTaskOf({ operation, window }: RingWindow, fill: Fill): Violation[]
 
 function checkWindowPlaceholders({ path, window }: RingWindow, current: boolean): FileViolation[] {
   const { output, notification } = window;
+  const list = 'installOverrideList' in window ? window.installOverrideList : undefined;
   return [
     ...checkPlaceholders([...path, 'output', 's3BucketName'], output?.s3BucketName, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'output', 's3KeyPrefix'], output?.s3KeyPrefix, [], current),
+    ...checkPlaceholders([...path, 'installOverrideList'], list, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'notification', 'topicArn'], notification?.topicArn, ['account', 'region'], current),
     ...checkPlaceholders([...path, 'notification', 'roleArn'], notification?.roleArn, ['account'], current),
   ];
+}
+
+/** The places that have the windows of a ring. */
+function usersByRing(places: readonly Place[]): ReadonlyMap<Ring, readonly Place[]> {
+  const users = new Map<Ring, Place[]>();
+  for (const place of places) {
+    for (const ring of new Set(place.assignments?.value.flatMap((assigned) => assigned.ring ?? []))) {
+      const known = users.get(ring);
+      if (known === undefined) users.set(ring, [place]);
+      else known.push(place);
+    }
+  }
+  return users;
+}
+
+/** The role is passed within its account. The topic may be of another one, whose policy lets the role publish. */
+function checkPublisher({ path, window }: RingWindow, users: readonly Place[]): FileViolation[] {
+  return checkOwnAccount([...path, 'notification', 'roleArn'], 'a role', window.notification?.roleArn, users);
 }
 
 /** A task stops between one node and the next: where all nodes run at once, or all may fail, it never does. */

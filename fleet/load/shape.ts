@@ -138,14 +138,12 @@ function unknownKey(key: string, allowed: readonly string[]): Violation {
 
 /** The same text, as the schema would accept it. */
 function rewording(schema: Schema, field: string, value: unknown): string {
-  const written =
-    typeof value === 'string'
-      ? value
-          .toLowerCase()
-          .replace(/[^a-z0-9-]+/g, '-')
-          .slice(0, 40)
-      : '';
-  return accepts(schema, written) ? `such as ${quoted(written)}` : `change ${field}`;
+  if (typeof value !== 'string') return `change ${field}`;
+  const name = value.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
+  // A name that begins with a digit gets a word before it.
+  const [word = ''] = /^[a-z]+/.exec(field.toLowerCase()) ?? [];
+  const written = [name, `${word}-${name}`].map((text) => text.slice(0, 40)).find((text) => accepts(schema, text));
+  return written === undefined || name === '' ? `change ${field}` : `such as ${quoted(written)}`;
 }
 
 function wrongKind(schema: Schema, value: unknown, at: FilePath, source: string | undefined): Violation {
@@ -158,9 +156,9 @@ function wrongKind(schema: Schema, value: unknown, at: FilePath, source: string 
     return error('fleet/type', message, at.length === 0 ? 'write it' : `fill in or remove ${field}`);
   if (source !== undefined && wanted.includes('text')) {
     if (at[0] === 'accounts' && at.at(-1) === 'account') return accountId(message, source);
-    return error('fleet/type', message, `write ${quoted(source)}`);
+    return error('fleet/type', message, inQuotes(schema, source) ?? rewording(schema, field, source));
   }
-  return error('fleet/type', message, rewritten(wanted, value) ?? `change ${field}`);
+  return error('fleet/type', message, rewritten(schema, value, source) ?? `change ${field}`);
 }
 
 /** YAML reads `012345678901` as the number 12345678901. */
@@ -178,10 +176,19 @@ const truths: Readonly<Record<string, boolean>> = {
   off: false,
 };
 
+/** The same letters as text, where text may have them. */
+function inQuotes(schema: Schema, text: string): string | undefined {
+  return accepts(schema, text) ? `write ${quoted(text)}` : undefined;
+}
+
 /** The same value, as one of the kinds that are wanted. */
-function rewritten(wanted: readonly string[], value: unknown): string | undefined {
-  if (wanted.includes('list') && typeof value !== 'object') return `write [${quoted(value)}]`;
-  if (wanted.includes('text') && typeof value === 'boolean') return `write "${value}"`;
+function rewritten(schema: Schema, value: unknown, source: string | undefined): string | undefined {
+  const wanted = kindsOf(schema);
+  if (wanted.includes('list') && typeof value !== 'object') {
+    const item = [value, source ?? `${value}`].find((one) => accepts(schema, [one]));
+    return item === undefined ? 'write a list' : `write [${quoted(item)}]`;
+  }
+  if (wanted.includes('text') && typeof value === 'boolean') return inQuotes(schema, `${value}`);
   if (typeof value !== 'string') return undefined;
   if (wanted.includes('number') && /^-?\d+(\.\d+)?$/.test(value)) return `write ${value}`;
   const truth = Object.hasOwn(truths, value.toLowerCase()) ? truths[value.toLowerCase()] : undefined;

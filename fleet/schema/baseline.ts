@@ -8,8 +8,16 @@ const complianceLevel = z.enum(complianceLevels);
 
 const approvalRule = z
   .strictObject({
-    product: texts.optional().describe('Products, such as `WindowsServer2022`; `*` for all. Default: not looked at.'),
-    productFamily: texts.optional().describe('Windows: product families, such as `Office`. Default: not looked at.'),
+    product: texts
+      .optional()
+      .describe(
+        'Products, such as `WindowsServer2022`, or `Office 2016` with `patchSet: [APPLICATION]`; `*` for all. Default: not looked at.',
+      ),
+    productFamily: texts
+      .optional()
+      .describe(
+        'Windows: product families, such as `Office` together with `patchSet: [APPLICATION]`. Default: not looked at.',
+      ),
     classification: texts
       .optional()
       .describe(
@@ -19,7 +27,9 @@ const approvalRule = z
     patchSet: z
       .array(z.enum(['OS', 'APPLICATION']))
       .optional()
-      .describe('Windows: patches of the system or of applications. Default: OS, decided by AWS.'),
+      .describe(
+        'Windows: patches of the system or of applications, which are approved by no rule without `APPLICATION`. Default: OS, decided by AWS.',
+      ),
     severity: texts
       .optional()
       .describe('Linux with yum, dnf or zypper: severities, such as `Critical`. Default: not looked at.'),

@@ -30,7 +30,11 @@ const windowRole = role
   .meta({ id: 'windowRole', description: 'A role of windows that the fleet makes.' });
 
 const existingRole = z
-  .strictObject({ arn: text.describe('Its ARN; `{account}` is filled in. See to its permissions yourself.') })
+  .strictObject({
+    arn: text.describe(
+      'Its ARN, of the account that uses it; `{account}` is filled in. See to its permissions yourself.',
+    ),
+  })
   .meta({ id: 'existingRole', description: 'A role that exists.' });
 
 const roles = z

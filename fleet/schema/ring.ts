@@ -21,8 +21,10 @@ const schedule = z
 
 const notification = z
   .strictObject({
-    topicArn: text.describe('ARN of a standard SNS topic; `{account}` and `{region}` are filled in.'),
-    roleArn: text.describe('ARN of the role with which Run Command publishes; `{account}` is filled in.'),
+    topicArn: text.describe('ARN of a standard SNS topic, of any account; `{account}` and `{region}` are filled in.'),
+    roleArn: text.describe(
+      'ARN of the role with which Run Command publishes, of the account of the window; `{account}` is filled in.',
+    ),
     events: z
       .array(z.enum(['All', 'InProgress', 'Success', 'TimedOut', 'Cancelled', 'Failed']))
       .optional()
@@ -51,7 +53,7 @@ const output = z
 const window = {
   schedule,
   timezone: text.optional().describe('IANA name, such as `Europe/Berlin`. Default: UTC.'),
-  offset: z.number().optional().describe('Days after the day that cron names, 1 to 6. Default: 0.'),
+  offset: z.number().optional().describe('Days after the day that cron names, 0 to 6. Default: 0.'),
   startDate: text
     .optional()
     .describe('First instant it may open, such as `2026-12-01T00:00:00+01:00`. Default: when it is created.'),
@@ -114,7 +116,7 @@ const install = z
     installOverrideList: text
       .optional()
       .describe(
-        '`https://…` or `s3://…` of a list that is installed instead of what the baseline approves. Default: none.',
+        '`https://…` or `s3://…` of a list that is installed instead of what the baseline approves; `{account}` and `{region}` are filled in. Default: none.',
       ),
   })
   .meta({ id: 'install', description: 'When nodes install what is approved, and reboot.' });

@@ -27,5 +27,5 @@ export const accountGlob = z
 
 export const region = z
   .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
+  .regex(/^([a-z]{2}|eusc)(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
   .meta({ id: 'region', description: 'A region such as `eu-central-1`.' });

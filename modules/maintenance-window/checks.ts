@@ -83,8 +83,9 @@ function checkPatchTuesdayGiven(patchTuesday: ScheduleFacts['patchTuesday']): Vi
 }
 
 function checkOffset(window: MaintenanceWindowFacts): Violation[] {
-  if (!('scheduleOffset' in window)) return [];
   const { scheduleOffset, schedule } = window;
+  // None is what every schedule has without one; AWS's own range begins at 1.
+  if (!('scheduleOffset' in window) || scheduleOffset === 0) return [];
   const rule = 'maintenance-window/schedule-offset';
   if (schedule?.patchTuesday !== undefined) {
     const message = 'scheduleOffset must be left out with Schedule.patchTuesday, which brings its own';
@@ -95,7 +96,7 @@ function checkOffset(window: MaintenanceWindowFacts): Violation[] {
     const message = `scheduleOffset must be left out unless the schedule is cron, got ${quoted(expression)}`;
     return [error(rule, message, 'remove it')];
   }
-  return checkWholeNumber('scheduleOffset', scheduleOffset, { rule, min: 1, max: 6, unit: 'days' });
+  return checkWholeNumber('scheduleOffset', scheduleOffset, { rule, min: 0, max: 6, unit: 'days' });
 }
 
 function checkDate(field: string, value: unknown): Violation[] {

@@ -30,7 +30,7 @@ export interface MaintenanceWindowProps {
   readonly description?: string;
   /** IANA name, `America/New_York`. @default - UTC */
   readonly scheduleTimezone?: string;
-  /** Days after the day that cron names, 1 to 6. @default - none */
+  /** Days after the day that cron names, 0 to 6. @default 0 */
   readonly scheduleOffset?: number;
   /** First instant it may open, `2026-12-01T09:00:00-08:00`. @default - at once */
   readonly startDate?: string;
@@ -122,7 +122,8 @@ export class MaintenanceWindow extends Window {
     this.allowUnassociatedTargets = props.allowUnassociatedTargets ?? false;
     if (props.region !== undefined) this.region = props.region;
     if (props.scheduleTimezone !== undefined) this.scheduleTimezone = props.scheduleTimezone;
-    const scheduleOffset = props.scheduleOffset ?? props.schedule.offsetDays;
+    // The provider takes 1 to 6: none is written as nothing.
+    const scheduleOffset = props.scheduleOffset || props.schedule.offsetDays;
     const window = new SsmMaintenanceWindow(this, 'Resource', {
       ...(props.region !== undefined && { region: props.region }),
       name: props.windowName,

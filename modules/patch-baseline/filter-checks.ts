@@ -1,5 +1,6 @@
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkCount, checkText, didYouMean, listOf } from '../../core/value-checks.ts';
+import { checkApplications, isNamedAsApplication, isOfApplications } from './application-checks.ts';
 import { knownValuesOf, productFormOf } from './known-filter-values.ts';
 import { familyOf, type OperatingSystem, type OperatingSystemFamily } from './operating-system.ts';
 import type { FilterFacts } from './patch-filters.ts';
@@ -45,6 +46,7 @@ export function checkFilters(where: string, system: OperatingSystem, filters: Fi
             ),
           ],
     ),
+    ...(system === 'WINDOWS' ? checkApplications(where, filters) : []),
     ...checkProducts(`${where}.product`, system, filters),
   ];
 }
@@ -101,18 +103,18 @@ function checkFilterValues(
 /** A product of another system, or written another way, is found by AWS only when it is applied. */
 function checkProducts(where: string, system: OperatingSystem, filters: FilterFacts): Violation[] {
   const form = productFormOf(system);
-  const { patchSet } = filters;
-  const mayBeApplications =
-    'patchSet' in filters && (patchSet === undefined || listOf(patchSet).some((s) => s !== 'OS'));
-  if (form === undefined || mayBeApplications) return [];
+  if (form === undefined || isOfApplications(filters)) return [];
+  const lookUp = 'look it up with aws ssm describe-patch-properties';
+  const fix = system === 'WINDOWS' ? `${lookUp}; of an application? set patchSet: ["APPLICATION"]` : lookUp;
   return listOf(filters.product)
     .filter((product) => typeof product === 'string' && product !== '' && product.length <= 64)
     .filter((product) => !/^(\*|all)$/i.test(product as string) && !form.pattern.test(product as string))
+    .filter((product) => system !== 'WINDOWS' || !isNamedAsApplication(product as string))
     .map((product) =>
       warning(
         'patch-baseline/filter-value-known',
         `${where} ${quoted(product)} is not written like the products known for ${system}, such as ${form.example}`,
-        'look it up with aws ssm describe-patch-properties',
+        fix,
       ),
     );
 }

@@ -7,6 +7,7 @@ type KnownValues<Texts extends readonly string[]> = readonly (Texts[number] | (s
 export interface WindowsPatchFilters {
   /** `WindowsServer2016`, …, or `*` for all. With `patchSet` APPLICATION the names have spaces: `Office 2016`. */
   readonly product?: Values;
+  /** With `patchSet` APPLICATION: `Office`. Without it only `Windows` is found. */
   readonly productFamily?: Values;
   readonly classification?: KnownValues<typeof known.windowsClassification>;
   readonly msrcSeverity?: KnownValues<typeof known.msrcSeverity>;

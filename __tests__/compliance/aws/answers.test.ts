@@ -145,6 +145,7 @@ describe('credentials', () => {
   it.each([
     ['cn-northwest-1', 'cn-north-1'],
     ['us-gov-east-1', 'us-gov-west-1'],
+    ['us-isob-west-1', 'us-isob-east-1'],
     ['ap-southeast-2', 'us-east-1'],
   ])('of %s are asked about in %s, which nobody can switch off, where no region is named', async (region, main) => {
     const there = simulateFleet({ regions: [region], instances: 1 });

@@ -29,6 +29,32 @@ describe('accounts', () => {
   });
 });
 
+describe('the regions of an account', () => {
+  it.each([[['eu-central-1', 'us-east-1']], [['cn-north-1', 'cn-northwest-1']], [['eusc-de-east-1']]])(
+    'may be %j',
+    (regions) => {
+      expect(accounts({ regions })).toEqual([]);
+    },
+  );
+
+  it('must be of one partition, which accounts of other numbers need not share', () => {
+    const fix = 'list the account of each partition by its own number [fleet/account-partition]';
+    expect(accounts({ regions: ['cn-north-1'] }, { account: '222222222222' })).toEqual([]);
+    expect(accounts({ regions: ['us-east-1', 'cn-north-1', 'eu-central-1', 'us-isob-east-1'] })).toEqual([
+      `error accounts[0].regions: regions of one account must be of one partition of AWS, got cn-north-1 of aws-cn, us-east-1 of aws, us-isob-east-1 of aws-iso-b; ${fix}`,
+    ]);
+  });
+
+  it('that come from the defaults must be so too', () => {
+    const { regions: _, ...account } = validAccount();
+    expect(
+      problemsOf(validFleet({ accounts: [account], defaults: { regions: ['us-east-1', 'us-gov-west-1'] } })),
+    ).toEqual([
+      'error accounts[0]: regions of one account must be of one partition of AWS, got us-east-1 of aws, us-gov-west-1 of aws-us-gov; list the account of each partition by its own number [fleet/account-partition]',
+    ]);
+  });
+});
+
 describe('the current account', () => {
   it.each([{}, { stackId: 'patch-manager-demo' }])('may stand alone: %j', (change) => {
     expect(accounts({ ...current, ...change })).toEqual([]);

@@ -212,17 +212,30 @@ describe('what an assignment targets', () => {
   it.each([
     [
       { tags: {} },
-      'error accounts[0].assignments.default.targets: selector must hold 1 to 5 entries, got 0; add one [maintenance-window/selector-count]',
+      'error accounts[0].assignments.default.targets.tags: tags must hold 1 to 5 entries, got 0; add one [maintenance-window/selector-count]',
     ],
     [
       { tags: { Role: [] } },
-      'error accounts[0].assignments.default.targets: selector "tag:Role" must hold 1 to 50 entries, got 0; name what the target must match, in several targets if need be [maintenance-window/selector-values]',
+      'error accounts[0].assignments.default.targets.tags.Role: tag "Role" must hold 1 to 50 entries, got 0; name what the target must match, in several assignments if need be [maintenance-window/selector-values]',
+    ],
+    [
+      { tags: { Role: ['web'], 'A+B($&)': ['x'.repeat(257)] } },
+      'error accounts[0].assignments.default.targets.tags.A+B($&): tag key must be 1 to 128 characters of letters, digits, spaces, _ . : / = - @, got "A+B($&)"; change tag key [maintenance-window/selector-key]',
+      `error accounts[0].assignments.default.targets.tags.A+B($&): value of tag "A+B($&)" must be 0 to 256 characters, got 257 characters: "${'x'.repeat(76)}...; change value of tag "A+B($&)" [maintenance-window/selector-value-length]`,
     ],
     [
       { resourceGroup: 'web servers' },
-      'error accounts[0].assignments.default.targets: resource group must be 1 to 300 characters of letters, digits, _ - ., got "web servers"; change resource group [maintenance-window/resource-group-name]',
+      'error accounts[0].assignments.default.targets.resourceGroup: resourceGroup must be 1 to 300 characters of letters, digits, _ - ., got "web servers"; change resourceGroup [maintenance-window/resource-group-name]',
     ],
-  ])('is checked by its module: %j', (value, problem) => {
-    expect(targets(value)).toEqual([problem]);
+    [
+      { resourceGroup: 'web', resourceTypes: ['instance'] },
+      'error accounts[0].assignments.default.targets.resourceTypes: resourceTypes must be written like "AWS::EC2::Instance", got "instance"; use the name of the type in CloudFormation [maintenance-window/resource-type]',
+    ],
+    [
+      { resourceGroup: 'web', resourceTypes: Array.from({ length: 51 }, (_, index) => `AWS::EC2::Type${index}`) },
+      'error accounts[0].assignments.default.targets.resourceTypes: resourceTypes must hold 1 to 50 entries, got 51; name what the target must match, in several assignments if need be [maintenance-window/selector-values]',
+    ],
+  ])('is checked by its module, in the words of the file: %j', (value, ...problems) => {
+    expect(targets(value)).toEqual(problems);
   });
 });

@@ -9,9 +9,10 @@ describe('a window', () => {
   it.each([
     [{ duration: 24, cutoff: 23 }],
     [{ timezone: 'Europe/Berlin', offset: 6, enabled: false }],
-    [{ schedule: { patchTuesday: { plusDays: 20, at: '00:00' } } }],
+    [{ schedule: { patchTuesday: { plusDays: 20, at: '00:00' } }, offset: 0 }],
     [{ schedule: 'rate(5 minutes)', startDate: '2026-12-01T00:00:00Z', endDate: '2026-12-02T00:00:00Z' }],
-    [{ schedule: 'at(2026-12-01T22:00:00)' }],
+    [{ schedule: 'at(2026-12-01T22:00:00)', offset: 0 }],
+    [{ offset: 0 }],
     [{ deliveryTimeoutSeconds: 30, stepTimeoutSeconds: 36_000, cutoffBehavior: 'CANCEL_TASK' as const }],
     [{ output: { s3BucketName: 'logs-{account}-{region}', s3KeyPrefix: 'scan', cloudWatchLogGroupName: '/patching' } }],
     [
@@ -54,7 +55,7 @@ describe('a window', () => {
     ],
     [
       { offset: 7 },
-      'error rings[0].scan.offset: offset must be a whole number of days from 1 to 6, got 7; set offset within the range [maintenance-window/schedule-offset]',
+      'error rings[0].scan.offset: offset must be a whole number of days from 0 to 6, got 7; set offset within the range [maintenance-window/schedule-offset]',
     ],
     [
       { timezone: 'Berlin' },
@@ -110,6 +111,7 @@ describe('an install window', () => {
     [{ hooks: { preInstall: 'Stop-Services', onExit: 'arn:aws:ssm:eu-central-1:111111111111:document/Done' } }],
     [{ hooks: { preInstall: 'Stop-Services', postInstall: undefined } }],
     [{ installOverrideList: 's3://lists/approved.yaml' }],
+    [{ installOverrideList: 's3://lists-{account}/{region}/approved.yaml' }],
   ])('takes %j', (change) => {
     expect(install(change)).toEqual([]);
   });
@@ -200,6 +202,19 @@ describe('placeholders of a window', () => {
     expect(scan({ output })).toEqual([
       'error rings[0].scan.output.s3BucketName: s3BucketName must hold no placeholder but {account} and {region}, got "{acount}"; did you mean "{account}"? [fleet/placeholder]',
       'error rings[0].scan.output.s3KeyPrefix: s3KeyPrefix must hold no placeholder, got "{region}"; write the value in its place [fleet/placeholder]',
+    ]);
+  });
+
+  it('of a list must be known too', () => {
+    const list = { installOverrideList: 'https://example.com/{Region}/{name}.yaml' };
+    expect(install(list)).toEqual([
+      'error rings[0].install.installOverrideList: installOverrideList must hold no placeholder but {account} and {region}, got "{Region}"; did you mean "{region}"? [fleet/placeholder]',
+      'error rings[0].install.installOverrideList: installOverrideList must hold no placeholder but {account} and {region}, got "{name}"; write the value in its place [fleet/placeholder]',
+    ]);
+    const accounts = [validAccount({ account: 'current', regions: ['eu-central-1'] })];
+    const ofAccount = installWindow({ installOverrideList: 's3://lists-{account}/{region}.yaml' });
+    expect(problemsOf(fleetOfRing({ install: ofAccount }, { accounts }))).toEqual([
+      'error rings[0].install.installOverrideList: installOverrideList must not hold {account} where the account is current, whose number is not known, got "s3://lists-{account}/{region}.yaml"; write the number in its place [fleet/placeholder-of-current]',
     ]);
   });
 

@@ -69,6 +69,36 @@ describe('the shape of a fleet file', () => {
     ],
     [
       '[SecurityUpdates]',
+      '2022',
+      '7:9 baselines.windows.approvalRules[0].classification',
+      'classification must be a list, got 2022; write ["2022"]',
+    ],
+    [
+      '[eu-central-1]',
+      'Frankfurt',
+      '22:5 accounts[0].regions',
+      'regions must be a list or a map, got "Frankfurt"; write a list',
+    ],
+    [
+      'fleet: acme',
+      'fleet: 123',
+      '2:1 fleet',
+      'fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got 123; such as "fleet-123"',
+    ],
+    [
+      'fleet: acme',
+      'fleet: true',
+      '2:1 fleet',
+      'fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got true; write "true"',
+    ],
+    [
+      '"012345678901"',
+      'true',
+      '20:5 accounts[0].account',
+      'account must be 12 digits in quotes or "current", got true; change account',
+    ],
+    [
+      '[SecurityUpdates]',
       '[SecurityUpdates, 1]',
       '7:43 baselines.windows.approvalRules[0].classification[1]',
       'classification[1] must be text, got 1; write "1"',
@@ -119,6 +149,18 @@ describe('the shape of a fleet file', () => {
       '  Windows:\n',
       '4:3 baselines.Windows',
       'key must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got "Windows"; such as "windows"',
+    ],
+    [
+      '  windows:\n',
+      '  2022:\n',
+      '4:3 baselines.2022',
+      'key must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got "2022"; such as "key-2022"',
+    ],
+    [
+      'fleet: acme',
+      'fleet: ""',
+      '2:1 fleet',
+      'fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got ""; change fleet',
     ],
     [
       '[eu-central-1]',

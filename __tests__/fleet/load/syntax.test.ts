@@ -91,7 +91,7 @@ describe('the text of a fleet file', () => {
     const json = JSON.stringify(fleet, null, '\t');
     expect(files.load(json, 'fleet.json')).toMatchObject({ fleet, problems: [] });
     expect(files.problems(json.replace('"fleet": "acme"', '"fleet": 7'), 'fleet.json')).toEqual([
-      '[fleet.json:3:2 fleet] fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got 7; write "7" [fleet/type]',
+      '[fleet.json:3:2 fleet] fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got 7; such as "fleet-7" [fleet/type]',
     ]);
     expect(files.problems('{\n"version": 1, "fleet": acme}', 'fleet.json')).toEqual([
       '[fleet.json:2:24] text in JSON must be quoted, got "acme"; put it in double quotes [fleet/syntax]',

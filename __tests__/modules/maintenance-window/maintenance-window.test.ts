@@ -217,13 +217,21 @@ describe('time zone', () => {
 });
 
 describe('offset', () => {
-  it.each([1, 6])('accepts %i days with cron', (scheduleOffset) => {
+  it.each([0, 1, 6])('accepts %i days with cron', (scheduleOffset) => {
     expect(errors({ scheduleOffset })).toEqual([]);
   });
 
-  it.each([0, 7, 1.5])('refuses %d days', (scheduleOffset) => {
+  it('of 0 is none, whatever the schedule, and is not written: the provider takes 1 to 6', () => {
+    const thursday = Schedule.patchTuesday({ plusDays: 2, at: '02:00' });
+    expect(window({ scheduleOffset: 0 })).not.toHaveProperty('schedule_offset');
+    expect(window({ schedule: thursday, scheduleOffset: 0 })).toMatchObject({ schedule_offset: 2 });
+    expect(errors({ schedule: thursday, scheduleOffset: 0 })).toEqual([]);
+    expect(errors({ schedule: Schedule.rate(7, 'days'), scheduleOffset: 0 })).toEqual([]);
+  });
+
+  it.each([-1, 7, 1.5])('refuses %d days', (scheduleOffset) => {
     expect(errors({ scheduleOffset })).toEqual([
-      `scheduleOffset must be a whole number of days from 1 to 6, got ${scheduleOffset}; set scheduleOffset within the range [maintenance-window/schedule-offset]`,
+      `scheduleOffset must be a whole number of days from 0 to 6, got ${scheduleOffset}; set scheduleOffset within the range [maintenance-window/schedule-offset]`,
     ]);
   });
 

@@ -55,7 +55,10 @@ describe('the keys of filters', () => {
 });
 
 describe('the values of a filter', () => {
-  const values = (count: number) => ({ productFamily: Array.from({ length: count }, (_, index) => `v${index}`) });
+  const values = (count: number) => ({
+    patchSet: ['APPLICATION'],
+    productFamily: Array.from({ length: count }, (_, index) => `v${index}`),
+  });
 
   it('are 1 to 20', () => {
     for (const count of [1, 20]) expect(problemsWithFilters(values(count), 'WINDOWS')).toEqual([]);
@@ -68,7 +71,7 @@ describe('the values of a filter', () => {
   });
 
   it('are of 1 to 64 characters', () => {
-    expect(problemsWithFilters({ productFamily: ['a', 'v'.repeat(64)] }, 'WINDOWS')).toEqual([]);
+    expect(problemsWithFilters({ productFamily: ['Windows', `Windows${'v'.repeat(57)}`] }, 'WINDOWS')).toEqual([]);
     expect(problemsWithFilters({ productFamily: ['', 'v'.repeat(65), 5, null] }, 'WINDOWS')).toEqual([
       `${where}.productFamily must be 1 to 64 characters, got ""; change ${where}.productFamily [patch-baseline/filter-value-length]`,
       `${where}.productFamily must be 1 to 64 characters, got 65 characters: "${'v'.repeat(65)}"; change ${where}.productFamily [patch-baseline/filter-value-length]`,
@@ -161,7 +164,6 @@ describe('names of products', () => {
   });
 
   it.each([
-    ['WINDOWS', 'Office 2016', 'WindowsServer2022'],
     ['AMAZON_LINUX_2023', 'AmazonLinux2', 'AmazonLinux2023'],
     ['AMAZON_LINUX_2', 'AmazonLinux2023', 'AmazonLinux2'],
     ['REDHAT_ENTERPRISE_LINUX', 'RedHatEnterpriseLinux8', 'RedhatEnterpriseLinux9.4'],
@@ -181,9 +183,9 @@ describe('names of products', () => {
     expect(problemsWithFilters({ product: [bad] }, system)).toContain(warning);
   });
 
-  it('of applications for Windows are any', () => {
-    expect(problemsWithFilters({ product: ['Office 2016'], patchSet: ['APPLICATION'] }, 'WINDOWS')).toEqual([]);
-    expect(problemsWithFilters({ product: ['Office 2016'], patchSet: undefined }, 'WINDOWS')).toEqual([]);
-    expect(problemsWithFilters({ product: ['Office 2016'], patchSet: ['OS'] }, 'WINDOWS')).toHaveLength(1);
+  it('of Windows may be meant to be of an application', () => {
+    expect(problemsWithFilters({ product: ['Silverlight'] }, 'WINDOWS')).toEqual([
+      `${where}.product "Silverlight" is not written like the products known for WINDOWS, such as WindowsServer2022; look it up with aws ssm describe-patch-properties; of an application? set patchSet: ["APPLICATION"] [patch-baseline/filter-value-known]`,
+    ]);
   });
 });
