@@ -51,6 +51,7 @@ export async function choosePlaces(terminal: Terminal, options: PlacesOptions): 
   const usual = options.source === undefined && existsSync(usualFile) ? usualFile : undefined;
   const path = options.fleet ?? usual;
   const outputs = options.outputs === undefined ? undefined : readOutputs(options.outputs);
+  if (outputs !== undefined) tellEmpty(terminal, outputs.empty);
   if (path === undefined) {
     if (outputs === undefined && options.source === undefined) throw new ProblemError([nowhere]);
     terminal.err('patchfleet: no fleet file, so no rings, deadlines and waivers; name it with --fleet');
@@ -67,8 +68,30 @@ export async function choosePlaces(terminal: Terminal, options: PlacesOptions): 
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   const files = [{ file: path, sha256 }, ...(outputs?.files ?? [])];
   const context = contextOfFleet(fleet, outputs?.outputs ?? [], files, commitOf(path));
-  if (outputs !== undefined) checkOutputs(context, outputs.outputs, options.outputs ?? '', path);
-  return chosen(context, options.only, stackIdsOf(fleet));
+  const places = chosen(context, options.only, stackIdsOf(fleet));
+  if (outputs !== undefined) {
+    checkOutputs(context, outputs.outputs, options.outputs ?? '', path);
+    tellWithout(terminal, places.fleet.places, outputs.outputs);
+  }
+  return places;
+}
+
+/** Terraform prints the same for a stack of roles as for one that was never applied, or for another workspace. */
+function tellEmpty(terminal: Terminal, empty: readonly string[]): void {
+  if (empty.length === 0) return;
+  const files =
+    empty.length === 1 ? `${empty[0]} is of a stack` : `${empty.length} files, such as ${empty[0]}, are of stacks`;
+  terminal.err(`patchfleet: ${files} without nodes: right for stacks of roles, not for one of servers`);
+}
+
+function tellWithout(terminal: Terminal, places: readonly PlaceContext[], outputs: readonly StackOutput[]): void {
+  const without = places.filter(
+    ({ account, region }) => !outputs.some((output) => output.account_id === account && output.region === region),
+  );
+  const [first] = without;
+  if (first === undefined) return;
+  const where = `${first.account} in ${first.region}${without.length > 1 ? ` and ${without.length - 1} more` : ''}`;
+  terminal.err(`patchfleet: no outputs of ${where}: instances that were made there and are gone will not be missed`);
 }
 
 const nowhere = {

@@ -7,6 +7,8 @@ import { readStackOutput, type StackOutput } from '../stack-output.ts';
 
 export interface ReadOutputs {
   readonly outputs: readonly StackOutput[];
+  /** Files of stacks without nodes: of those with roles alone, and of any that was never applied. */
+  readonly empty: readonly string[];
   /** What was read, for auditors. */
   readonly files: FleetContext['files'];
 }
@@ -16,13 +18,14 @@ const fix =
 
 /**
  * Reads what `terraform output -json` printed: a file of one stack, or a directory with a `.json` file for each. Stacks
- * without nodes, such as the global ones, are passed over.
+ * without nodes, such as the global ones, put out nothing to look at.
  *
  * @throws ProblemError with everything that is wrong in any of them.
  */
 export function readOutputs(path: string): ReadOutputs {
   const problems: Problem[] = [];
   const outputs: { readonly file: string; readonly output: StackOutput }[] = [];
+  const empty: string[] = [];
   const files: { readonly file: string; readonly sha256: string }[] = [];
   const report = (file: string, ...violations: readonly Violation[]) =>
     problems.push(...violations.map((violation) => ({ ...violation, path: file })));
@@ -45,6 +48,7 @@ export function readOutputs(path: string): ReadOutputs {
         ),
       );
     else if (output !== undefined) outputs.push({ file, output });
+    else if (violations.length === 0) empty.push(file);
   }
   if (problems.length === 0 && outputs.length === 0)
     report(
@@ -52,7 +56,7 @@ export function readOutputs(path: string): ReadOutputs {
       error('compliance/outputs-readable', 'outputs must be of at least one stack with nodes, got none', fix),
     );
   if (problems.length > 0) throw new ProblemError(problems);
-  return { outputs: outputs.map(({ output }) => output), files };
+  return { outputs: outputs.map(({ output }) => output), empty, files };
 }
 
 type Report = (file: string, ...violations: readonly Violation[]) => void;

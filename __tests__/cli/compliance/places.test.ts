@@ -111,6 +111,25 @@ describe('what to look at', () => {
     expect((await patchfleet(...args, '--only', '*-eu-central-1')).exitCode).toBe(0);
   });
 
+  it('is told where outputs have none of it: a stack that was never applied looks like one of roles', async () => {
+    const directory = join(snapshots.directory, 'some');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'a.json'), printed('111111111111'));
+    writeFileSync(join(directory, 'b.json'), '{}');
+    const args = ['compliance', '--source', source, '--outputs', directory];
+    const empty = `patchfleet: ${join(directory, 'b.json')} is of a stack without nodes: right for stacks of roles, not for one of servers`;
+    const wider = snapshots.file('wider.yaml', acmeFleet.replace('[eu-central-1]', '[eu-central-1, eu-west-1]'));
+    expect((await patchfleet(...args, '--fleet', fleet)).err.split('\n')[0]).toBe(empty);
+    expect((await patchfleet(...args, '--fleet', wider)).err.split('\n').slice(0, 2)).toEqual([
+      empty,
+      'patchfleet: no outputs of 111111111111 in eu-west-1: instances that were made there and are gone will not be missed',
+    ]);
+    writeFileSync(join(directory, 'c.json'), '{}');
+    expect((await patchfleet(...args)).err.split('\n')[0]).toBe(
+      `patchfleet: 2 files, such as ${join(directory, 'b.json')}, are of stacks without nodes: right for stacks of roles, not for one of servers`,
+    );
+  });
+
   it('must be named', async () => {
     const before = process.cwd();
     process.chdir(snapshots.directory);
