@@ -209,9 +209,11 @@ export function checkBucketName(field: string, bucket: string | undefined, rule:
   });
 }
 
-/** A slash at an end would make keys that the grant on the prefix does not cover. */
-export function checkKeyPrefix(field: string, prefix: string | undefined, rule: string): Violation[] {
-  const length = checkText(field, prefix, { rule, min: 0, max: 500 });
+/** A slash at an end would make keys that the grant on the prefix does not cover. `end` is what is put behind it. */
+export function checkKeyPrefix(field: string, prefix: string | undefined, rule: string, end = ''): Violation[] {
+  const length = checkText(field, prefix, { rule, min: 0, max: 500 - end.length }).map((violation) =>
+    end === '' ? violation : { ...violation, fix: `shorten ${field}: ${end} is put behind it, and 500 is the most` },
+  );
   if (length.length > 0 || prefix === undefined || !/^\/|\/$/.test(prefix)) return length;
   return [error(rule, `${field} must not begin or end with a slash, got ${quoted(prefix)}`, 'remove the slash')];
 }
