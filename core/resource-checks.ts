@@ -7,6 +7,8 @@ export function checkSystemsManagerName(field: string, name: unknown, rule: stri
   return checkText(field, name, { rule, min: 3, max: 128, pattern: /^[\w.-]+$/, allowed: 'letters, digits, _ - .' });
 }
 
+export const mostTags = 50;
+
 /** Tags of any AWS resource: at most 50, keys of 1 to 128 characters that do not begin with `aws:`, values up to 256.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export function checkTags(tags: Readonly<Record<string, unknown>> | undefined): Violation[] {
@@ -17,7 +19,7 @@ export function checkTags(tags: Readonly<Record<string, unknown>> | undefined): 
   const entries = Object.entries(tags);
   const reserved = entries.filter(([key]) => key.toLowerCase().startsWith('aws:'));
   return [
-    ...checkCount('tags', entries, { rule: 'tags/count', max: 50 }),
+    ...checkCount('tags', entries, { rule: 'tags/count', max: mostTags }),
     ...entries.flatMap(([key, value]) => [
       ...checkText('tag key', key, { rule: 'tags/key-length', min: 1, max: 128 }),
       ...checkText(`tag ${quoted(key)}`, value, { rule: 'tags/value-length', min: 0, max: 256 }),

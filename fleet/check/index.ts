@@ -10,6 +10,7 @@ import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
 import { checkFreezes } from './freezes.ts';
 import { checkPatchGroups } from './groups.ts';
+import { checkInstanceTagsOf } from './instance-tags.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
@@ -49,6 +50,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkPatterns(facts),
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
+    ...checkInstanceTagsOf(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
     ...checkEmergencies(facts, asOf),
