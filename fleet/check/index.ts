@@ -20,6 +20,7 @@ import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
 import { checkRings } from './rings.ts';
+import { checkTagsOfRoles } from './role-tags.ts';
 import { checkRoles } from './roles.ts';
 import { runsFrom } from './runs.ts';
 import { checkTagsOf } from './tags.ts';
@@ -51,6 +52,7 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
     ...checkInstanceTagsOf(facts),
+    ...checkTagsOfRoles(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
     ...checkEmergencies(facts, asOf),

@@ -1,5 +1,5 @@
 import { error, quoted, type Violation } from '../../core/problem.ts';
-import { checkTags, mostTags } from '../../core/resource-checks.ts';
+import { checkEc2Tags, mostTags } from '../../core/resource-checks.ts';
 import { checkText } from '../../core/value-checks.ts';
 import { patchGroupTagKeys } from '../patch-group/checks.ts';
 
@@ -23,7 +23,7 @@ export function checkInstanceTags(instance: InstanceTagFacts, nameField = 'insta
   const counted = { Name: undefined, ...Object.fromEntries(Object.keys(patchGroupTag).map((key) => [key, undefined])) };
   return [
     ...checkText(nameField, instanceName, { rule: 'compute/instance-name', min: 1, max: 256 }),
-    ...checkTags({ ...tags, ...counted }),
+    ...checkEc2Tags({ ...tags, ...counted }),
     ...checkSameValue(tags, { Name: instanceName }, nameField, 'compute/name-tag'),
     ...checkSameValue(tags, patchGroupTag, 'patchGroup', 'compute/patch-group-tag'),
     ...checkOnePatchGroup({ ...tags, ...patchGroupTag }),
