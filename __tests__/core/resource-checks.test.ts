@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatViolation, type Violation } from '../../core/problem.ts';
-import { checkArn, checkSystemsManagerName, checkTags } from '../../core/resource-checks.ts';
+import { checkArn, checkEc2Tags, checkSystemsManagerName, checkTags } from '../../core/resource-checks.ts';
 
 const said = (violations: readonly Violation[]) => violations.map(formatViolation);
 
@@ -91,6 +91,30 @@ describe('checkTags', () => {
   ])('refuses %j, which is no map', (tags, got) => {
     expect(said(checkTags(tags as unknown as Record<string, string>))).toEqual([
       `tags must map keys to values, got ${got}; write { Name: "value" } [tags/map]`,
+    ]);
+  });
+});
+
+describe('characters of tags', () => {
+  it('pass where Systems Manager and IAM take them, in keys and values', () => {
+    const taken = 'Größe 日本\u00a0٣_.:/=+-@';
+    expect(checkTags({ [taken]: taken, later: undefined })).toEqual([]);
+  });
+
+  it.each(['a&b', 'a;b', 'a\tb', '{account}', '#1', 'a,b', '"a"', '🙂'])('are refused in %j', (text) => {
+    expect(said(checkTags({ Owner: text }))).toEqual([
+      `tag "Owner" must hold only letters, digits, spaces and _ . : / = + - @, got ${JSON.stringify(text)}; change its value: only EC2 takes others [tags/characters]`,
+    ]);
+    expect(said(checkTags({ [text]: '' }))).toEqual([
+      `tag key must hold only letters, digits, spaces and _ . : / = + - @, got ${JSON.stringify(text)}; rename it: only EC2 takes others [tags/characters]`,
+    ]);
+    expect(checkEc2Tags({ Owner: text, [text]: '' })).toEqual([]);
+  });
+
+  it('are left to EC2 on its own resources, unlike every other limit', () => {
+    expect(said(checkEc2Tags({ 'Aws:a;b': 'v'.repeat(257) }))).toEqual([
+      `tag "Aws:a;b" must be 0 to 256 characters, got 257 characters: "${'v'.repeat(76)}...; change tag "Aws:a;b" [tags/value-length]`,
+      'tag key "Aws:a;b" must not begin with aws:; AWS keeps that prefix; rename it [tags/reserved-key]',
     ]);
   });
 });

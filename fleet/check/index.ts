@@ -10,6 +10,7 @@ import { checkSupport } from './end-of-support.ts';
 import { factsOf } from './facts.ts';
 import { checkFreezes } from './freezes.ts';
 import { checkPatchGroups } from './groups.ts';
+import { checkInstanceTagsOf } from './instance-tags.ts';
 import { checkInstances } from './instances.ts';
 import { checkNames } from './names.ts';
 import { checkOverlaps } from './overlaps.ts';
@@ -19,6 +20,7 @@ import { exampleOf } from './placeholders.ts';
 import { checkQuotas } from './quotas.ts';
 import { checkReferences } from './references.ts';
 import { checkRings } from './rings.ts';
+import { checkTagsOfRoles } from './role-tags.ts';
 import { checkRoles } from './roles.ts';
 import { runsFrom } from './runs.ts';
 import { checkTagsOf } from './tags.ts';
@@ -50,6 +52,8 @@ export function checkFleet(fleet: Fleet, asOf?: string): FileViolation[] {
     ...checkPatterns(facts),
     ...checkAccounts(facts, fill),
     ...checkTagsOf(facts),
+    ...checkInstanceTagsOf(facts),
+    ...checkTagsOfRoles(facts),
     ...checkRoles(facts, fill),
     ...checkBackend(facts),
     ...checkEmergencies(facts, asOf),

@@ -2,7 +2,7 @@ import { patchTuesday } from '../../calendar/index.ts';
 import { quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkRoleArn } from '../../modules/iam/checks.ts';
 import { checkMaintenanceWindow } from '../../modules/maintenance-window/checks.ts';
-import { checkPatchTask } from '../../modules/maintenance-window/patch-task-checks.ts';
+import { checkPatchTask, outputFolder } from '../../modules/maintenance-window/patch-task-checks.ts';
 import { checkTaskAction } from '../../modules/maintenance-window/task-action-checks.ts';
 import { checkTask } from '../../modules/maintenance-window/task-checks.ts';
 import type { FileViolation } from '../file-violation.ts';
@@ -91,6 +91,7 @@ function checkTaskOf({ operation, window }: RingWindow, fill: Fill): Violation[]
     deliveryTimeoutSeconds,
     outputS3BucketName: output?.s3BucketName === undefined ? undefined : fill(output.s3BucketName),
     outputS3KeyPrefix: output?.s3KeyPrefix,
+    outputS3KeyEnd: outputFolder(operation),
     cloudWatchLogGroupName: output?.cloudWatchLogGroupName,
     notification: topic,
   });

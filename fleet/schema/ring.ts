@@ -43,7 +43,9 @@ const output = z
       .describe('A bucket that exists; `{account}` and `{region}` are filled in. Default: none.'),
     s3KeyPrefix: text
       .optional()
-      .describe('Prefix of the keys in the bucket. Default: `patch-manager/scan` or `patch-manager/install`.'),
+      .describe(
+        'Prefix of the keys in the bucket, behind which `/scan` or `/install` is put; 500 characters with it. Default: `patch-manager`.',
+      ),
     cloudWatchLogGroupName: text
       .optional()
       .describe('A log group that exists, or that nodes may create. Default: none.'),

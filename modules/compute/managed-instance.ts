@@ -4,6 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { IInstanceRole } from '../iam/index.ts';
 import type { PatchGroup } from '../patch-group/index.ts';
 import { addCheck } from '../tf/construct-checks.ts';
+import { defaultTagsOf } from '../tf/default-tags.ts';
 import { known, sortedTexts } from '../tf/tokens.ts';
 import { checkInstanceId, checkManagedInstance, type ManagedInstanceFacts } from './checks.ts';
 import { ImageChoice } from './image-choice.ts';
@@ -30,7 +31,7 @@ export interface ManagedInstanceProps {
   readonly instanceType?: string;
   /** The patch group whose tag the instance carries. @default - none: its operating system's default baseline decides */
   readonly patchGroup?: PatchGroup;
-  /** Tags of the instance and of its own security group; at most 50 together with those above. @default - none but these and the provider's default tags */
+  /** Tags of the instance and of its own security group; at most 50 together with those above and the provider's default tags. @default - none but these and the provider's default tags */
   readonly tags?: Readonly<Record<string, string>>;
   /** Subnet with a route to Systems Manager; it also decides about a public address. Needs `vpcId`. @default - one of the default VPC */
   readonly subnetId?: string;
@@ -101,7 +102,7 @@ export class ManagedInstance extends Construct implements IManagedInstance {
     });
     this.instanceId = instance.id;
     const facts = this.facts(props);
-    addCheck(this, (asOf) => checkManagedInstance(facts, asOf));
+    addCheck(this, (asOf) => checkManagedInstance({ ...facts, defaultTags: defaultTagsOf(instance) }, asOf));
   }
 
   /** The groups given, or the instance's own. */

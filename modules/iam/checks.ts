@@ -1,8 +1,10 @@
+import { grouped } from '../../core/grouped.ts';
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { checkArn, checkTags } from '../../core/resource-checks.ts';
 import { checkCount, checkGiven, checkText, checkWholeNumber, listOf } from '../../core/value-checks.ts';
 import { patchBucketNames, patchBucketRegions } from './patch-buckets.ts';
 
+type Tags = Readonly<Record<string, unknown>>;
 type Texts = readonly (string | undefined)[];
 
 /**
@@ -14,7 +16,7 @@ export interface RoleFacts {
   readonly path?: string | undefined;
   readonly permissionsBoundary?: string | undefined;
   readonly maxSessionDurationSeconds?: number | undefined;
-  readonly tags?: Readonly<Record<string, unknown>> | undefined;
+  readonly tags?: Tags | undefined;
 }
 
 /** What an instance role adds to a role. */
@@ -37,8 +39,11 @@ export const managedPolicyName = /^([\w-]+\/)*[\w+=,.@-]+$/;
 
 const name = { pattern: /^[\w+=,.@-]*$/, allowed: 'letters, digits, + = , . @ _ -' };
 
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export function checkRole(role: RoleFacts): Violation[] {
+/**
+ * `defaultTags` are those that the provider gives it beside its own.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+export function checkRole(role: RoleFacts, defaultTags: Tags = {}): Violation[] {
   return [
     ...checkGiven(role, 'roleName', 'iam/role-name'),
     ...checkText('roleName', role.roleName, { rule: 'iam/role-name', min: 1, max: 64, ...name }),
@@ -58,7 +63,25 @@ export function checkRole(role: RoleFacts): Violation[] {
       unit: 'seconds',
     }),
     ...checkTags(role.tags),
+    ...checkRoleTagKeys({ ...defaultTags, ...role.tags }),
   ];
+}
+
+/**
+ * To IAM such keys are one, on roles alone: it refuses to make a role with both, and lets the later one replace the other.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+export function checkRoleTagKeys(tags: Tags): Violation[] {
+  return sameButForCase(tags).map((keys) => {
+    const message = `tags of a role must have no keys that differ only in case, got ${keys.map(quoted).join(', ')}`;
+    return error('iam/role-tag-keys', message, 'keep one of them: to IAM they are one');
+  });
+}
+
+/** Keys that differ only in case, together. */
+export function sameButForCase(tags: Tags): string[][] {
+  const groups = grouped(Object.keys(tags), (key) => key.toLowerCase());
+  return [...groups.values()].filter((keys) => keys.length > 1).map((keys) => keys.sort());
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html */
@@ -209,9 +232,11 @@ export function checkBucketName(field: string, bucket: string | undefined, rule:
   });
 }
 
-/** A slash at an end would make keys that the grant on the prefix does not cover. */
-export function checkKeyPrefix(field: string, prefix: string | undefined, rule: string): Violation[] {
-  const length = checkText(field, prefix, { rule, min: 0, max: 500 });
+/** A slash at an end would make keys that the grant on the prefix does not cover. `end` is what is put behind it. */
+export function checkKeyPrefix(field: string, prefix: string | undefined, rule: string, end = ''): Violation[] {
+  const length = checkText(field, prefix, { rule, min: 0, max: 500 - end.length }).map((violation) =>
+    end === '' ? violation : { ...violation, fix: `shorten ${field}: ${end} is put behind it, and 500 is the most` },
+  );
   if (length.length > 0 || prefix === undefined || !/^\/|\/$/.test(prefix)) return length;
   return [error(rule, `${field} must not begin or end with a slash, got ${quoted(prefix)}`, 'remove the slash')];
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Violation } from '../../core/problem.ts';
 import { listOf } from '../../core/value-checks.ts';
 import { addCheck } from '../tf/construct-checks.ts';
+import { defaultTagsOf } from '../tf/default-tags.ts';
 import { known } from '../tf/tokens.ts';
 import { checkRole } from './checks.ts';
 import { checkPolicySize, checkStatements } from './policy-checks.ts';
@@ -39,7 +40,7 @@ export function createServiceRole(
     ...(options.permissionsBoundary !== undefined && { permissionsBoundary: options.permissionsBoundary }),
     ...(options.tags !== undefined && { tags: { ...options.tags } }),
   });
-  addCheck(scope, () => checkRole(known({ ...options }) ?? {}));
+  addCheck(scope, () => checkRole(known({ ...options }) ?? {}, defaultTagsOf(role)));
   return role;
 }
 

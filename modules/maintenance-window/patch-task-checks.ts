@@ -14,6 +14,11 @@ export interface PatchTaskFacts {
   readonly stepTimeoutSeconds?: number | undefined;
 }
 
+/** Ends the prefix of the output, so that the output of scans and of installs never mixes. */
+export function outputFolder(operation: string): string {
+  return `/${operation.toLowerCase()}`;
+}
+
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-aws-runpatchbaseline.html */
 export function checkPatchTask(task: PatchTaskFacts): Violation[] {
   const stepTimeout = { rule: 'maintenance-window/step-timeout', min: 1, max: 36_000, unit: 'seconds' };

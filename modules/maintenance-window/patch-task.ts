@@ -2,7 +2,7 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addCheck } from '../tf/construct-checks.ts';
 import { isUnresolved, known } from '../tf/tokens.ts';
-import { checkPatchTask } from './patch-task-checks.ts';
+import { checkPatchTask, outputFolder } from './patch-task-checks.ts';
 import type { Target } from './target.ts';
 import { type CommonTaskOptions, Task } from './task.ts';
 import { TaskAction } from './task-action.ts';
@@ -74,7 +74,7 @@ function patchAction(props: PatchTaskProps): TaskAction {
         PostInstallHookDocName: [hooks.postInstall ?? 'AWS-Noop'],
         OnExitHookDocName: [hooks.onExit ?? 'AWS-Noop'],
       };
-  return TaskAction.runCommand({
+  const command = {
     ...runCommandOptions(props),
     ...outputPrefix(props),
     documentName: !hooks ? 'AWS-RunPatchBaseline' : 'AWS-RunPatchBaselineWithHooks',
@@ -85,14 +85,21 @@ function patchAction(props: PatchTaskProps): TaskAction {
       ...(installOverrideList !== undefined && { InstallOverrideList: [installOverrideList] }),
       ...(stepTimeoutSeconds !== undefined && { StepTimeoutSeconds: [String(stepTimeoutSeconds)] }),
     },
-  });
+  };
+  return TaskAction.runCommand(command, writtenPrefix(props));
 }
 
-/** Ends in the operation, so that the output of scans and of installs never mixes. */
+/** Ends in the operation. */
 function outputPrefix({ operation, outputS3BucketName, outputS3KeyPrefix }: PatchTaskProps) {
   if (outputS3BucketName === undefined) return outputS3KeyPrefix === undefined ? {} : { outputS3KeyPrefix };
-  const folder = isUnresolved(operation) ? Fn.lower(operation) : `${operation}`.toLowerCase();
-  return { outputS3KeyPrefix: `${outputS3KeyPrefix || 'patch-manager'}/${folder}` };
+  const folder = isUnresolved(operation) ? `/${Fn.lower(operation)}` : outputFolder(`${operation}`);
+  return { outputS3KeyPrefix: `${outputS3KeyPrefix || 'patch-manager'}${folder}` };
+}
+
+/** For the checks, so that they tell how long the author's own part may be. */
+function writtenPrefix({ operation, outputS3KeyPrefix }: PatchTaskProps) {
+  if (outputS3KeyPrefix === undefined) return {};
+  return { outputS3KeyPrefix, outputS3KeyEnd: isUnresolved(operation) ? undefined : outputFolder(`${operation}`) };
 }
 
 function runCommandOptions(props: PatchTaskProps): RunCommandOptions {

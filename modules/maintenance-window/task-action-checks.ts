@@ -24,7 +24,12 @@ function checkRunCommand(command: NonNullable<TaskActionFacts['runCommand']>): V
     ...checkDocumentHash(command),
     ...checkWholeNumber('deliveryTimeoutSeconds', command.deliveryTimeoutSeconds, deliveryTimeout),
     ...checkBucketName('outputS3BucketName', command.outputS3BucketName, 'maintenance-window/output-bucket'),
-    ...checkKeyPrefix('outputS3KeyPrefix', command.outputS3KeyPrefix, 'maintenance-window/output-prefix'),
+    ...checkKeyPrefix(
+      'outputS3KeyPrefix',
+      command.outputS3KeyPrefix,
+      'maintenance-window/output-prefix',
+      command.outputS3KeyEnd,
+    ),
     ...('outputS3KeyPrefix' in command && !('outputS3BucketName' in command)
       ? [
           error(

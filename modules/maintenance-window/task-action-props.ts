@@ -29,8 +29,8 @@ export interface RunCommandOptions {
   /** Bucket for the output. @default - none: the first 48,000 characters stay in Systems Manager */
   readonly outputS3BucketName?: string;
   /**
-   * At most 500 characters, without a slash at either end. Patch tasks put `/scan` or `/install` behind it, so that
-   * their output never mixes. @default - none; patch tasks: `patch-manager`
+   * At most 500 characters, without a slash at either end. Patch tasks put `/scan` or `/install` behind it, which
+   * count too, so that their output never mixes. @default - none; patch tasks: `patch-manager`
    */
   readonly outputS3KeyPrefix?: string;
   /** Log group for the output; AWS's own choice would be `/aws/ssm/<document>`. @default - none: no output to CloudWatch */
@@ -80,6 +80,8 @@ export interface TaskActionFacts {
   readonly runCommand?:
     | (Facts<Omit<RunCommandActionProps, 'notification'>> & {
         readonly notification?: Facts<Omit<Notification, 'role'>> | undefined;
+        /** What is put behind `outputS3KeyPrefix`, which is then shorter by it. */
+        readonly outputS3KeyEnd?: string | undefined;
       })
     | undefined;
   readonly automation?: Facts<AutomationActionProps> | undefined;

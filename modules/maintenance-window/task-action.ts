@@ -13,6 +13,9 @@ import type {
   TaskActionFacts,
 } from './task-action-props.ts';
 
+/** The prefix of the output as an author wrote it, and what is put behind it. */
+type WrittenOutput = Pick<NonNullable<TaskActionFacts['runCommand']>, 'outputS3KeyPrefix' | 'outputS3KeyEnd'>;
+
 export type TaskType = 'RUN_COMMAND' | 'AUTOMATION' | 'LAMBDA' | 'STEP_FUNCTIONS';
 
 /**
@@ -20,8 +23,8 @@ export type TaskType = 'RUN_COMMAND' | 'AUTOMATION' | 'LAMBDA' | 'STEP_FUNCTIONS
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-maintenance-assign-tasks.html
  */
 export class TaskAction {
-  /** Runs a Command document on the targets. */
-  static runCommand(props: RunCommandActionProps): TaskAction {
+  /** Runs a Command document on the targets. `written` is what the checks look at where an author wrote something else. */
+  static runCommand(props: RunCommandActionProps, written: WrittenOutput = {}): TaskAction {
     const { documentName, notification } = props;
     return new TaskAction({
       taskType: 'RUN_COMMAND',
@@ -31,7 +34,7 @@ export class TaskAction {
         { kind: 'run-command', documentName },
         ...(notification ? [{ kind: 'pass-role', roleArn: notification.role.roleArn } as const] : []),
       ],
-      facts: { runCommand: withoutRole(props) },
+      facts: { runCommand: { ...withoutRole(props), ...written } },
       ...(notification && { notification }),
     });
   }

@@ -16,6 +16,15 @@ describe('tags', () => {
     ]);
   });
 
+  it('hold what Systems Manager and IAM take, but may hold anything where only EC2 gets them', () => {
+    const tags = { Owner: 'shop & office' };
+    expect(problemsOf(validFleet({ defaults: { tags } }))).toEqual([
+      'error defaults.tags: tag "Owner" must hold only letters, digits, spaces and _ . : / = + - @, got "shop & office"; change its value: only EC2 takes others [tags/characters]',
+    ]);
+    const instances = { one: { name: 'one', image: 'amazon-linux-2023' as const, patchGroup: 'web', tags } };
+    expect(problemsOf(validFleet({ accounts: [validAccount({ instances })] }))).toEqual([]);
+  });
+
   it('are counted together where they come together', () => {
     const fleet = (count: number) => {
       const regions = { 'eu-central-1': { tags: many('region', count) }, 'us-east-1': null };

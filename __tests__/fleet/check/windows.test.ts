@@ -97,6 +97,18 @@ describe('a window', () => {
     expect(scan(change)).toEqual([problem]);
   });
 
+  it('has a prefix of its output that leaves room for the operation behind it', () => {
+    const output = (length: number) => ({ output: { s3BucketName: 'logs', s3KeyPrefix: 'p'.repeat(length) } });
+    expect(install(output(492))).toEqual([]);
+    expect(install(output(493))).toEqual([
+      `error rings[0].install.output.s3KeyPrefix: output.s3KeyPrefix must be 0 to 492 characters, got 493 characters: "${'p'.repeat(76)}...; shorten output.s3KeyPrefix: /install is put behind it, and 500 is the most [maintenance-window/output-prefix]`,
+    ]);
+    expect(scan(output(495))).toEqual([]);
+    expect(scan(output(496))).toEqual([
+      `error rings[0].scan.output.s3KeyPrefix: output.s3KeyPrefix must be 0 to 495 characters, got 496 characters: "${'p'.repeat(76)}...; shorten output.s3KeyPrefix: /scan is put behind it, and 500 is the most [maintenance-window/output-prefix]`,
+    ]);
+  });
+
   it('is checked where it stands in a list of several', () => {
     const several = [installWindow(), installWindow({ name: 'second', schedule: 'cron(0 9 ? * TUE *)', cutoff: 5 })];
     expect(problemsOf(fleetOfRing({ install: several }))).toEqual([

@@ -31,7 +31,7 @@ describe('checkRole', () => {
     { permissionsBoundary: 'arn:aws-us-gov:iam::111111111111:policy/patching/boundary' },
     { maxSessionDurationSeconds: 3600 },
     { maxSessionDurationSeconds: 43_200 },
-    { tags: { Team: '' } },
+    { tags: { Team: '', Teams: '' } },
   ])('accepts %j', (facts) => {
     expect(role(facts)).toEqual([]);
   });
@@ -84,6 +84,14 @@ describe('checkRole', () => {
     [
       { tags: { 'aws:Team': 'web' } },
       'tag key "aws:Team" must not begin with aws:; AWS keeps that prefix; rename it [tags/reserved-key]',
+    ],
+    [
+      { tags: { Team: 'web;db' } },
+      'tag "Team" must hold only letters, digits, spaces and _ . : / = + - @, got "web;db"; change its value: only EC2 takes others [tags/characters]',
+    ],
+    [
+      { tags: { team: 'a', Team: 'b', TEAM: undefined, Stage: 'dev' } },
+      'tags of a role must have no keys that differ only in case, got "TEAM", "Team", "team"; keep one of them: to IAM they are one [iam/role-tag-keys]',
     ],
   ])('refuses %j', (facts, message) => {
     expect(role(facts)).toEqual([message]);

@@ -138,10 +138,21 @@ describe('output of patch tasks', () => {
   });
 
   it('refuses a prefix that its operation makes longer than 500 characters', () => {
-    const longest = 'x'.repeat(500 - '/install'.length);
-    expect(errors({ outputS3BucketName: 'output', outputS3KeyPrefix: longest })).toEqual([]);
-    expect(errors({ outputS3BucketName: 'output', outputS3KeyPrefix: `${longest}x` })).toEqual([
-      `outputS3KeyPrefix must be 0 to 500 characters, got 501 characters: "${'x'.repeat(76)}...; change outputS3KeyPrefix [maintenance-window/output-prefix]`,
+    const of = (length: number, operation: 'Scan' | 'Install' = 'Install') =>
+      errors({ operation, outputS3BucketName: 'output', outputS3KeyPrefix: 'x'.repeat(length) });
+    expect(of(492)).toEqual([]);
+    expect(of(493)).toEqual([
+      `outputS3KeyPrefix must be 0 to 492 characters, got 493 characters: "${'x'.repeat(76)}...; shorten outputS3KeyPrefix: /install is put behind it, and 500 is the most [maintenance-window/output-prefix]`,
+    ]);
+    expect(of(495, 'Scan')).toEqual([]);
+    expect(of(496, 'Scan')).toEqual([
+      `outputS3KeyPrefix must be 0 to 495 characters, got 496 characters: "${'x'.repeat(76)}...; shorten outputS3KeyPrefix: /scan is put behind it, and 500 is the most [maintenance-window/output-prefix]`,
+    ]);
+  });
+
+  it('refuses a prefix that ends in a slash, though the operation follows', () => {
+    expect(errors({ outputS3BucketName: 'output', outputS3KeyPrefix: 'team/' })).toEqual([
+      'outputS3KeyPrefix must not begin or end with a slash, got "team/"; remove the slash [maintenance-window/output-prefix]',
     ]);
   });
 
