@@ -5,7 +5,7 @@ import type { PatchCounts, PatchFacts, PatchStateName } from './patch-facts.ts';
 import { namesPatch, patchKeyOf } from './patch-names.ts';
 import type { LackedPatch } from './place-index.ts';
 import { daysBetween, type Settings } from './settings.ts';
-import type { Subject } from './subject.ts';
+import { baselineKeyOf, type Subject } from './subject.ts';
 
 export type { Deficit, DeficitKind } from './deficit.ts';
 
@@ -39,16 +39,16 @@ export function countsAvailable({ index, instance }: Subject): 'yes' | 'no' | 'u
  * patches share what it comes to.
  */
 export function deficitsOf(subject: Subject, settings: Settings): readonly Deficit[] | undefined {
-  const { index, instance, ring, operatingSystem } = subject;
+  const { index, instance, ring } = subject;
   const { patches } = instance;
   if (patches === undefined) return undefined;
+  const baselineKey = baselineKeyOf(subject);
   const available = countsAvailable(subject) === 'yes';
   const kinds = kept(index.deficits, patches, () => []);
   for (const kind of kinds)
-    if (kind.ring === ring && kind.operatingSystem === operatingSystem && kind.available === available)
-      return kind.deficits;
+    if (kind.ring === ring && kind.baselineKey === baselineKey && kind.available === available) return kind.deficits;
   const deficits = deficitsIn(patches, available, subject, settings);
-  kinds.push({ ring, operatingSystem, available, deficits });
+  kinds.push({ ring, baselineKey, available, deficits });
   return deficits;
 }
 
@@ -111,17 +111,20 @@ function deadlineOf({ ageDays, ageSince }: LackedPatch['age'], within: number): 
 /** Place of the first waiver in force that means the patch on this node. */
 function waiverOf(patch: PatchFacts, subject: Subject, asOf: string): number | undefined {
   const found = subject.index.fleet.waivers.findIndex(
-    (waiver) => inForce(waiver, subject, asOf) && waiver.patches.some((pattern) => namesPatch(pattern, patch)),
+    (waiver) =>
+      asOf.slice(0, 10) <= waiver.expires &&
+      isFor(waiver, subject) &&
+      waiver.patches.some((pattern) => namesPatch(pattern, patch)),
   );
   return found === -1 ? undefined : found;
 }
 
-function inForce(waiver: WaiverContext, { ring, operatingSystem }: Subject, asOf: string): boolean {
-  if (ring === undefined || !waiver.rings.includes(ring.name) || asOf.slice(0, 10) > waiver.expires) return false;
-  const { operatingSystems } = waiver;
-  return (
-    operatingSystems === undefined || (operatingSystem !== undefined && operatingSystems.includes(operatingSystem))
-  );
+/** Whether a waiver is for the ring of a node, and for its baseline: where that is not known, one for some is not. */
+export function isFor({ rings, baselines }: WaiverContext, subject: Subject): boolean {
+  if (subject.ring === undefined || !rings.includes(subject.ring.name)) return false;
+  if (baselines === undefined) return true;
+  const key = baselineKeyOf(subject);
+  return key !== undefined && baselines.includes(key);
 }
 
 /** How many patches of each kind count against a node, without those that are waived. */

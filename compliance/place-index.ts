@@ -57,10 +57,10 @@ export interface LackedPatch {
   readonly deficits: Deficit[];
 }
 
-/** What a list of patches comes to on nodes of a ring and an operating system. */
+/** What a list of patches comes to on nodes of a ring and a baseline of the fleet. */
 export interface DeficitsOfKind {
   readonly ring: RingContext | undefined;
-  readonly operatingSystem: OperatingSystem | undefined;
+  readonly baselineKey: string | undefined;
   /** Whether updates that wait for approval count. */
   readonly available: boolean;
   readonly deficits: readonly Deficit[];

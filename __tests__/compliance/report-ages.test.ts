@@ -135,8 +135,8 @@ describe('ages', () => {
     expect(made.patches.map(({ waived, missing, overdue }) => [waived, missing, overdue])).toEqual([[1, 0, 0]]);
   });
 
-  it('leave out what is waived for an operating system on nodes of that system alone', async () => {
-    const fleet = fleetContext({ waivers: [{ ...waiver, operatingSystems: ['AMAZON_LINUX_2023'] }] });
+  it('leave out what is waived for a baseline on nodes of that baseline alone', async () => {
+    const fleet = fleetContext({ waivers: [{ ...waiver, baselines: ['linux'] }] });
     const patches = [patch()];
     const ubuntu = { pingStatus: 'Online' as const, platformType: 'Linux' as const, platformName: 'Ubuntu' };
     const nodes = [lacking(patches), lacking(patches, { instanceId: second, managed: ubuntu })];
