@@ -108,15 +108,16 @@ function deadlineOf({ ageDays, ageSince }: LackedPatch['age'], within: number): 
   return ageSince === 'release' ? 'met' : 'unknown';
 }
 
-/** Place of the first waiver in force that means the patch on this node. */
+/** Place of the waiver in force that means the patch on this node: of several the one that ends last. */
 function waiverOf(patch: PatchFacts, subject: Subject, asOf: string): number | undefined {
-  const found = subject.index.fleet.waivers.findIndex(
-    (waiver) =>
-      asOf.slice(0, 10) <= waiver.expires &&
-      isFor(waiver, subject) &&
-      waiver.patches.some((pattern) => namesPatch(pattern, patch)),
-  );
-  return found === -1 ? undefined : found;
+  const { waivers } = subject.index.fleet;
+  let last: number | undefined;
+  waivers.forEach((waiver, place) => {
+    const endsLater = last === undefined || waiver.expires > (waivers[last] as WaiverContext).expires;
+    if (!endsLater || asOf.slice(0, 10) > waiver.expires || !isFor(waiver, subject)) return;
+    if (waiver.patches.some((pattern) => namesPatch(pattern, patch))) last = place;
+  });
+  return last;
 }
 
 /** Whether a waiver is for the ring of a node, and for its baseline: where that is not known, one for some is not. */

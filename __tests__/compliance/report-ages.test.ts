@@ -135,6 +135,15 @@ describe('ages', () => {
     expect(made.patches.map(({ waived, missing, overdue }) => [waived, missing, overdue])).toEqual([[1, 0, 0]]);
   });
 
+  it('name the waiver that ends last where several hold', async () => {
+    const until = (...days: string[]) => fleetContext({ waivers: days.map((expires) => ({ ...waiver, expires })) });
+    const named = async (fleet: ReturnType<typeof until>) =>
+      (await report([place([lacking([patch()])])], { fleet })).instances[0]?.deficits?.[0]?.waiver;
+    expect(await named(until('2026-11-30', '2026-12-31', '2026-12-15', '2026-11-01'))).toBe(1);
+    expect(await named(until('2026-12-31', '2026-11-30'))).toBe(0);
+    expect(await named(until('2026-12-31', '2026-12-31'))).toBe(0);
+  });
+
   it('leave out what is waived for a baseline on nodes of that baseline alone', async () => {
     const fleet = fleetContext({ waivers: [{ ...waiver, baselines: ['linux'] }] });
     const patches = [patch()];
