@@ -57,6 +57,19 @@ describe('waivers', () => {
     const fleet = fleetContext({ waivers: [{ ...waiver, ...change }] });
     expect(verdict(place([lacking([patch()])]), fleet).bucket).toBe(bucket);
   });
+
+  it.each([
+    ['python3', 'missing'],
+    ['python3.11', 'waived'],
+    ['python3.11-3.11.2-2.amzn2023', 'waived'],
+    ['python3.11.x86_64', 'waived'],
+  ])('take the end of a name for an architecture where it is one: %s', (pattern, bucket) => {
+    const python = patch({ patchId: 'python3.11.x86_64', title: 'python3.11.x86_64:0:3.11.2-2.amzn2023' });
+    const bare = patch({ patchId: 'python3.11', title: 'python3.11:0:3.11.2-2.amzn2023' });
+    const fleet = fleetContext({ waivers: [{ ...waiver, patches: [pattern] }] });
+    expect(verdict(place([lacking([python])]), fleet).bucket).toBe(bucket);
+    if (pattern !== 'python3.11.x86_64') expect(verdict(place([lacking([bare])]), fleet).bucket).toBe(bucket);
+  });
 });
 
 describe('a waiver for some baselines', () => {
