@@ -4,7 +4,8 @@ import { kept } from './kept.ts';
 import type { PatchCounts, PatchFacts, PatchStateName } from './patch-facts.ts';
 import { namesPatch, patchKeyOf } from './patch-names.ts';
 import type { LackedPatch } from './place-index.ts';
-import { daysBetween, type Settings } from './settings.ts';
+import type { Release } from './releases.ts';
+import { dayMs, type Settings } from './settings.ts';
 import { baselineKeyOf, type Subject } from './subject.ts';
 
 export type { Deficit, DeficitKind } from './deficit.ts';
@@ -70,11 +71,11 @@ function deficitsIn(
 /** Most nodes of a place lack the same patches for the same reasons: they share what it comes to. */
 function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, settings: Settings): Deficit {
   const key = patchKeyOf(patch);
-  const lacked = lackedPatch(key, subject, settings);
+  const lacked = lackedPatch(patch, key, subject, settings);
   const waiver = waiverOf(patch, subject, settings.asOf);
   const isInstalled = kind === 'rejected-installed' || kind === 'pending-reboot';
   const within = waiver === undefined && !isInstalled ? subject.ring?.patchWithinDays : undefined;
-  const deadline = within === undefined ? undefined : deadlineOf(lacked.age, within);
+  const deadline = within === undefined ? undefined : deadlineOf(lacked, within);
   const known = lacked.deficits.find((one) => one.kind === kind && one.waiver === waiver && one.deadline === deadline);
   if (known !== undefined) return known;
   const deficit: Deficit = {
@@ -88,24 +89,41 @@ function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, setti
   return deficit;
 }
 
-function lackedPatch(key: string, { index }: Subject, settings: Settings): LackedPatch {
-  const known = index.lacked.get(key);
+function lackedPatch(
+  { title }: PatchFacts,
+  key: string,
+  { index }: Subject,
+  { asOf, firstSeen }: Settings,
+): LackedPatch {
+  const release = index.releases.of(key, title);
+  const ofKey = index.lacked.get(key);
+  const known = ofKey?.find((one) => one.release === release);
   if (known !== undefined) return known;
-  const lacked = { age: ageOf(index.releasedAt.get(key), settings.firstSeen.get(key), settings.asOf), deficits: [] };
-  index.lacked.set(key, lacked);
+  const lacked = { release, ...agesOf(release, firstSeen.get(key), asOf), deficits: [] };
+  if (ofKey === undefined) index.lacked.set(key, [lacked]);
+  else ofKey.push(lacked);
   return lacked;
 }
 
-function ageOf(released: string | undefined, seen: string | undefined, asOf: string): LackedPatch['age'] {
-  if (released !== undefined) return { ageDays: Math.max(0, daysBetween(released, asOf)), ageSince: 'release' };
-  return seen === undefined ? {} : { ageDays: Math.max(0, daysBetween(seen, asOf)), ageSince: 'first-seen' };
+/** What was first seen a few days ago may have been released long before. */
+function agesOf(
+  release: Release | undefined,
+  seen: string | undefined,
+  asOf: string,
+): Pick<LackedPatch, 'age' | 'atLeastMs' | 'atMostMs'> {
+  const since = (from: string) => Math.max(0, Date.parse(asOf) - Date.parse(from));
+  const atLeastMs = since(release?.last ?? seen ?? asOf);
+  const ageDays = Math.floor(atLeastMs / dayMs);
+  if (release !== undefined)
+    return { age: { ageDays, ageSince: 'release' }, atLeastMs, atMostMs: since(release.first) };
+  const age = seen === undefined ? {} : { ageDays, ageSince: 'first-seen' as const };
+  return { age, atLeastMs, atMostMs: Number.POSITIVE_INFINITY };
 }
 
-/** What was first seen a few days ago may have been released long before: only a release proves that it is in time. */
-function deadlineOf({ ageDays, ageSince }: LackedPatch['age'], within: number): 'met' | 'overdue' | 'unknown' {
-  if (ageDays === undefined) return 'unknown';
-  if (ageDays > within) return 'overdue';
-  return ageSince === 'release' ? 'met' : 'unknown';
+/** To the instant, as the calendar has it: a minute more than the days of the ring is late. */
+function deadlineOf({ atLeastMs, atMostMs }: LackedPatch, within: number): 'met' | 'overdue' | 'unknown' {
+  if (atLeastMs > within * dayMs) return 'overdue';
+  return atMostMs <= within * dayMs ? 'met' : 'unknown';
 }
 
 /** Place of the waiver in force that means the patch on this node: of several the one that ends last. */
