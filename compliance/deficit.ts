@@ -15,6 +15,8 @@ export interface Deficit {
    * does not tell, and on a node that is stopped or of which nobody can say whether it is patched.
    */
   readonly deadline?: 'met' | 'overdue' | 'unknown';
+  /** How often its node lists it, where that is several times: counts of AWS have each. */
+  readonly entries?: number;
   /** Place of the waiver in `waivers` of the report. */
   readonly waiver?: number;
 }

@@ -65,7 +65,36 @@ function deficitsIn(
     if (kind === undefined || (kind === 'available' && !available)) continue;
     deficits.push(deficitOf(patch, kind, subject, settings));
   }
-  return deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
+  deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
+  return eachOnce(deficits);
+}
+
+/** A KB may be listed with several titles: a node lacks it once, and by the worst of them. Expects them sorted. */
+function eachOnce(deficits: readonly Deficit[]): readonly Deficit[] {
+  const once: Deficit[] = [];
+  for (const deficit of deficits) {
+    const last = once.at(-1);
+    if (last === undefined || last.patch !== deficit.patch || last.kind !== deficit.kind) once.push(deficit);
+    else once[once.length - 1] = { ...worseOf(last, deficit), entries: entriesOf(last) + 1 };
+  }
+  return once;
+}
+
+function worseOf(one: Deficit, other: Deficit): Deficit {
+  const rank = ({ waiver, deadline = 'met' }: Deficit) => (waiver === undefined ? 3 : 0) + deadlines.indexOf(deadline);
+  const order = rank(one) - rank(other) || (one.ageDays ?? -1) - (other.ageDays ?? -1);
+  return order < 0 || (order === 0 && (one.waiver ?? 0) > (other.waiver ?? 0)) ? other : one;
+}
+
+const deadlines = ['met', 'unknown', 'overdue'] as const;
+
+function entriesOf({ entries = 1 }: Deficit): number {
+  return entries;
+}
+
+/** How many entries of the list of a node they are. */
+export function listedIn(deficits: readonly Deficit[]): number {
+  return deficits.reduce((sum, deficit) => sum + entriesOf(deficit), 0);
 }
 
 /** Most nodes of a place lack the same patches for the same reasons: they share what it comes to. */
@@ -156,8 +185,13 @@ export type OpenDeficits = Readonly<Record<DeficitKind, number>>;
 export function openDeficits(counts: PatchCounts, listed: readonly Deficit[], available: boolean): OpenDeficits {
   const waived: Record<DeficitKind, number> = { ...none };
   const open: Record<DeficitKind, number> = { ...none };
-  for (const { kind, waiver } of listed) (waiver === undefined ? open : waived)[kind] += 1;
-  const more = (kind: DeficitKind, count = 0) => Math.max(open[kind], count - waived[kind]);
+  const again: Record<DeficitKind, number> = { ...none };
+  for (const deficit of listed) {
+    const { kind, waiver } = deficit;
+    (waiver === undefined ? open : waived)[kind] += 1;
+    again[kind] += entriesOf(deficit) - 1;
+  }
+  const more = (kind: DeficitKind, count = 0) => Math.max(open[kind], count - waived[kind] - again[kind]);
   return {
     failed: more('failed', counts.failed),
     missing: more('missing', counts.missing),

@@ -13,6 +13,7 @@ export class PatchCatalog {
 
   /** What so many nodes of a place list, and what of it counts against them. */
   add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releases }: PlaceIndex, nodes: number): void {
+    const again = new Set<Deficit>();
     for (const patch of patches) {
       const kind = deficitKindOf(patch);
       if (kind === undefined) continue;
@@ -21,7 +22,9 @@ export class PatchCatalog {
       if (deficit === undefined) continue;
       const entry = this.entryOf(key, patch);
       describe(entry, patch, releases.of(key, patch.title)?.last);
+      if (again.has(deficit)) continue;
       count(entry, deficit, nodes);
+      if (deficit.entries !== undefined) again.add(deficit);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Bucket } from './buckets.ts';
-import { countsAvailable, type Deficit, openDeficits } from './deficits.ts';
+import { countsAvailable, type Deficit, listedIn, openDeficits } from './deficits.ts';
 import type { InstanceFacts } from './facts.ts';
 import { describeGap } from './gaps.ts';
 import type { PatchCounts } from './patch-facts.ts';
@@ -143,7 +143,7 @@ function listInstalled(instance: InstanceFacts): Verdict | undefined {
 function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict | undefined {
   const { counts = {} } = subject.instance.patchState ?? {};
   const { criticalNonCompliant = 0, securityNonCompliant = 0, otherNonCompliant = 0 } = counts;
-  if (Math.max(criticalNonCompliant, securityNonCompliant, otherNonCompliant) <= deficits.length) return undefined;
+  if (Math.max(criticalNonCompliant, securityNonCompliant, otherNonCompliant) <= listedIn(deficits)) return undefined;
   const { availableSecurityUpdate: waiting = 0 } = counts;
   if (waiting > 0 && securityNonCompliant >= waiting && countsAvailable(subject) === 'unknown')
     return {

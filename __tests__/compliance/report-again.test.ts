@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AvailablePatch, PatchFacts } from '../../compliance/patch-facts.ts';
-import { lacking, patch, place, reportOn } from './support.ts';
+import { counts, fleetContext, instance, lacking, patch, patchState, place, reportOn, waiver } from './support.ts';
 
 /* A KB that AWS lists several times: released again, or of definitions that are released every day. */
 
@@ -38,6 +38,42 @@ describe('a patch that was released several times', () => {
     expect(await on('10-01', '10-31')).toEqual([24, 'release', 'overdue', '10-31']);
     expect(await on('11-15', '11-20')).toEqual([4, 'release', 'met', '11-20']);
     expect(await ageOf(`${definitions} (Version 1.3)`, ...both)).toEqual([1, 'release', 'unknown', '11-23']);
+  });
+
+  it('is lacked once by a node that lists several titles of it, by the worst of them', async () => {
+    const latest = `${definitions} (Version 1.3)`;
+    for (const titles of [
+      [old, recent, latest],
+      [latest, recent, old],
+    ]) {
+      const facts = lacking(titles.map((title) => listed(title)));
+      const made = await reportOn([place([facts], { availablePatches: both })]);
+      expect(made.instances).toMatchObject([
+        {
+          bucket: 'missing',
+          why: '1 patch is missing',
+          deficits: [
+            { patch: 'KB2267602', kind: 'missing', ageDays: 54, ageSince: 'release', deadline: 'overdue', entries: 3 },
+          ],
+        },
+      ]);
+      expect(made.patches).toMatchObject([{ patch: 'KB2267602', missing: 1, overdue: 1 }]);
+      expect(made.ages).toMatchObject({ total: 1, overdue: 1 });
+      expect(made.totals.overdueDeficits).toBe(1);
+    }
+  });
+
+  it('is waived where every title of it is, however often AWS counts it', async () => {
+    const patches = [listed(old), listed(recent)];
+    const counted = counts({ missing: 2, securityNonCompliant: 2 });
+    const facts = instance({ patches, patchState: patchState({ counts: counted }) });
+    const bucketOf = async (...names: string[]) => {
+      const fleet = fleetContext({ waivers: [{ ...waiver, patches: names }] });
+      return (await reportOn([place([facts])], { fleet })).instances[0]?.bucket;
+    };
+    expect(await bucketOf('KB2267602')).toBe('waived');
+    expect(await bucketOf(old)).toBe('missing');
+    expect(await bucketOf(old, recent)).toBe('waived');
   });
 
   it('is told apart on nodes that list different titles', async () => {
