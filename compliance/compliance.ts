@@ -36,6 +36,11 @@ export interface ReportOptions {
   readonly since?: EarlierState;
   /** Further snapshots that ages are taken from. @default none */
   readonly earlier?: readonly EarlierState[];
+  /**
+   * Whether places of the fleet that the source says nothing about are told as unknown: not of an earlier snapshot, which
+   * was not asked for them. @default true
+   */
+  readonly tellUntold?: boolean;
   /** Called as places are judged. @default nobody is told */
   readonly onPlace?: (place: PlaceReport) => void;
 }
@@ -48,7 +53,7 @@ const weekMs = 7 * 86_400_000;
 /** Reads a source place by place and judges it. Throws only what the source throws. */
 export async function complianceReport(source: PatchStateSource, options: ReportOptions): Promise<ComplianceReport> {
   const { fleet, details = 'noncompliant', since, earlier = [], patch, tagKeys = [] } = options;
-  const { staleAfterMs = weekMs } = options;
+  const { staleAfterMs = weekMs, tellUntold = true } = options;
   const firstSeen = firstSeenIn(since === undefined ? earlier : [since, ...earlier]);
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
@@ -72,7 +77,7 @@ export async function complianceReport(source: PatchStateSource, options: Report
   }
   if (judge !== undefined) take(judge);
   const seen = new Set(places.map(({ context }) => context));
-  for (const context of fleet.places) {
+  for (const context of tellUntold ? fleet.places : []) {
     if (seen.has(context)) continue;
     const facts = untold(context, settings.asOf);
     const unseen = judgeOf(facts);

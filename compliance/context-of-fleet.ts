@@ -42,7 +42,7 @@ export function contextOfFleet(
         return placeContext(fleet, place, regional, output, assignmentsOf(place, output));
       }),
     ),
-    waivers: (fleet.waivers ?? []).map((waiver) => waiverContext(fleet, waiver)),
+    waivers: (fleet.waivers ?? []).map(waiverContext),
     freezes: (fleet.freezes ?? []).flatMap(freezeContext),
   };
 }
@@ -154,7 +154,7 @@ function assignmentContext(
         const id = output?.baselines[deploymentKey(name, baseline)]?.id;
         if (made === undefined) return [];
         const { operatingSystem, baselineName } = made;
-        return [{ operatingSystem, baselineName, ...(id !== undefined && { baselineId: id }) }];
+        return [{ key: baseline, operatingSystem, baselineName, ...(id !== undefined && { baselineId: id }) }];
       });
       return [{ groupName: group.name, baselines: ofGroup }];
     }),
@@ -169,18 +169,8 @@ function assignmentContext(
   };
 }
 
-function waiverContext(fleet: Fleet, waiver: FleetWaiver): WaiverContext {
-  const { patches, rings, baselines, owner, reason, ticket, expires } = waiver;
-  const systems = baselines?.flatMap((key) => fleet.baselines[key]?.operatingSystem ?? []);
-  return {
-    patches,
-    rings,
-    ...(systems !== undefined && { operatingSystems: systems }),
-    owner,
-    reason,
-    ticket,
-    expires,
-  };
+function waiverContext({ patches, rings, baselines, owner, reason, ticket, expires }: FleetWaiver): WaiverContext {
+  return { patches, rings, ...(baselines !== undefined && { baselines }), owner, reason, ticket, expires };
 }
 
 function freezeContext(freeze: FleetFreeze): FreezeContext[] {

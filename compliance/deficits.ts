@@ -4,8 +4,9 @@ import { kept } from './kept.ts';
 import type { PatchCounts, PatchFacts, PatchStateName } from './patch-facts.ts';
 import { namesPatch, patchKeyOf } from './patch-names.ts';
 import type { LackedPatch } from './place-index.ts';
-import { daysBetween, type Settings } from './settings.ts';
-import type { Subject } from './subject.ts';
+import type { Release } from './releases.ts';
+import { dayMs, type Settings } from './settings.ts';
+import { baselineKeyOf, type Subject } from './subject.ts';
 
 export type { Deficit, DeficitKind } from './deficit.ts';
 
@@ -39,16 +40,16 @@ export function countsAvailable({ index, instance }: Subject): 'yes' | 'no' | 'u
  * patches share what it comes to.
  */
 export function deficitsOf(subject: Subject, settings: Settings): readonly Deficit[] | undefined {
-  const { index, instance, ring, operatingSystem } = subject;
+  const { index, instance, ring } = subject;
   const { patches } = instance;
   if (patches === undefined) return undefined;
+  const baselineKey = baselineKeyOf(subject);
   const available = countsAvailable(subject) === 'yes';
   const kinds = kept(index.deficits, patches, () => []);
   for (const kind of kinds)
-    if (kind.ring === ring && kind.operatingSystem === operatingSystem && kind.available === available)
-      return kind.deficits;
+    if (kind.ring === ring && kind.baselineKey === baselineKey && kind.available === available) return kind.deficits;
   const deficits = deficitsIn(patches, available, subject, settings);
-  kinds.push({ ring, operatingSystem, available, deficits });
+  kinds.push({ ring, baselineKey, available, deficits });
   return deficits;
 }
 
@@ -64,17 +65,46 @@ function deficitsIn(
     if (kind === undefined || (kind === 'available' && !available)) continue;
     deficits.push(deficitOf(patch, kind, subject, settings));
   }
-  return deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
+  deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
+  return eachOnce(deficits);
+}
+
+/** A KB may be listed with several titles: a node lacks it once, and by the worst of them. Expects them sorted. */
+function eachOnce(deficits: readonly Deficit[]): readonly Deficit[] {
+  const once: Deficit[] = [];
+  for (const deficit of deficits) {
+    const last = once.at(-1);
+    if (last === undefined || last.patch !== deficit.patch || last.kind !== deficit.kind) once.push(deficit);
+    else once[once.length - 1] = { ...worseOf(last, deficit), entries: entriesOf(last) + 1 };
+  }
+  return once;
+}
+
+function worseOf(one: Deficit, other: Deficit): Deficit {
+  const rank = ({ waiver, deadline = 'met' }: Deficit) => (waiver === undefined ? 3 : 0) + deadlines.indexOf(deadline);
+  const order = rank(one) - rank(other) || (one.ageDays ?? -1) - (other.ageDays ?? -1);
+  return order < 0 || (order === 0 && (one.waiver ?? 0) > (other.waiver ?? 0)) ? other : one;
+}
+
+const deadlines = ['met', 'unknown', 'overdue'] as const;
+
+function entriesOf({ entries = 1 }: Deficit): number {
+  return entries;
+}
+
+/** How many entries of the list of a node they are. */
+export function listedIn(deficits: readonly Deficit[]): number {
+  return deficits.reduce((sum, deficit) => sum + entriesOf(deficit), 0);
 }
 
 /** Most nodes of a place lack the same patches for the same reasons: they share what it comes to. */
 function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, settings: Settings): Deficit {
   const key = patchKeyOf(patch);
-  const lacked = lackedPatch(key, subject, settings);
+  const lacked = lackedPatch(patch, key, subject, settings);
   const waiver = waiverOf(patch, subject, settings.asOf);
   const isInstalled = kind === 'rejected-installed' || kind === 'pending-reboot';
   const within = waiver === undefined && !isInstalled ? subject.ring?.patchWithinDays : undefined;
-  const deadline = within === undefined ? undefined : deadlineOf(lacked.age, within);
+  const deadline = within === undefined ? undefined : deadlineOf(lacked, within);
   const known = lacked.deficits.find((one) => one.kind === kind && one.waiver === waiver && one.deadline === deadline);
   if (known !== undefined) return known;
   const deficit: Deficit = {
@@ -88,40 +118,61 @@ function deficitOf(patch: PatchFacts, kind: DeficitKind, subject: Subject, setti
   return deficit;
 }
 
-function lackedPatch(key: string, { index }: Subject, settings: Settings): LackedPatch {
-  const known = index.lacked.get(key);
+function lackedPatch(
+  { title }: PatchFacts,
+  key: string,
+  { index }: Subject,
+  { asOf, firstSeen }: Settings,
+): LackedPatch {
+  const release = index.releases.of(key, title);
+  const ofKey = index.lacked.get(key);
+  const known = ofKey?.find((one) => one.release === release);
   if (known !== undefined) return known;
-  const lacked = { age: ageOf(index.releasedAt.get(key), settings.firstSeen.get(key), settings.asOf), deficits: [] };
-  index.lacked.set(key, lacked);
+  const lacked = { release, ...agesOf(release, firstSeen.get(key), asOf), deficits: [] };
+  if (ofKey === undefined) index.lacked.set(key, [lacked]);
+  else ofKey.push(lacked);
   return lacked;
 }
 
-function ageOf(released: string | undefined, seen: string | undefined, asOf: string): LackedPatch['age'] {
-  if (released !== undefined) return { ageDays: Math.max(0, daysBetween(released, asOf)), ageSince: 'release' };
-  return seen === undefined ? {} : { ageDays: Math.max(0, daysBetween(seen, asOf)), ageSince: 'first-seen' };
+/** What was first seen a few days ago may have been released long before. */
+function agesOf(
+  release: Release | undefined,
+  seen: string | undefined,
+  asOf: string,
+): Pick<LackedPatch, 'age' | 'atLeastMs' | 'atMostMs'> {
+  const since = (from: string) => Math.max(0, Date.parse(asOf) - Date.parse(from));
+  const atLeastMs = since(release?.last ?? seen ?? asOf);
+  const ageDays = Math.floor(atLeastMs / dayMs);
+  if (release !== undefined)
+    return { age: { ageDays, ageSince: 'release' }, atLeastMs, atMostMs: since(release.first) };
+  const age = seen === undefined ? {} : { ageDays, ageSince: 'first-seen' as const };
+  return { age, atLeastMs, atMostMs: Number.POSITIVE_INFINITY };
 }
 
-/** What was first seen a few days ago may have been released long before: only a release proves that it is in time. */
-function deadlineOf({ ageDays, ageSince }: LackedPatch['age'], within: number): 'met' | 'overdue' | 'unknown' {
-  if (ageDays === undefined) return 'unknown';
-  if (ageDays > within) return 'overdue';
-  return ageSince === 'release' ? 'met' : 'unknown';
+/** To the instant, as the calendar has it: a minute more than the days of the ring is late. */
+function deadlineOf({ atLeastMs, atMostMs }: LackedPatch, within: number): 'met' | 'overdue' | 'unknown' {
+  if (atLeastMs > within * dayMs) return 'overdue';
+  return atMostMs <= within * dayMs ? 'met' : 'unknown';
 }
 
-/** Place of the first waiver in force that means the patch on this node. */
+/** Place of the waiver in force that means the patch on this node: of several the one that ends last. */
 function waiverOf(patch: PatchFacts, subject: Subject, asOf: string): number | undefined {
-  const found = subject.index.fleet.waivers.findIndex(
-    (waiver) => inForce(waiver, subject, asOf) && waiver.patches.some((pattern) => namesPatch(pattern, patch)),
-  );
-  return found === -1 ? undefined : found;
+  const { waivers } = subject.index.fleet;
+  let last: number | undefined;
+  waivers.forEach((waiver, place) => {
+    const endsLater = last === undefined || waiver.expires > (waivers[last] as WaiverContext).expires;
+    if (!endsLater || asOf.slice(0, 10) > waiver.expires || !isFor(waiver, subject)) return;
+    if (waiver.patches.some((pattern) => namesPatch(pattern, patch))) last = place;
+  });
+  return last;
 }
 
-function inForce(waiver: WaiverContext, { ring, operatingSystem }: Subject, asOf: string): boolean {
-  if (ring === undefined || !waiver.rings.includes(ring.name) || asOf.slice(0, 10) > waiver.expires) return false;
-  const { operatingSystems } = waiver;
-  return (
-    operatingSystems === undefined || (operatingSystem !== undefined && operatingSystems.includes(operatingSystem))
-  );
+/** Whether a waiver is for the ring of a node, and for its baseline: where that is not known, one for some is not. */
+export function isFor({ rings, baselines }: WaiverContext, subject: Subject): boolean {
+  if (subject.ring === undefined || !rings.includes(subject.ring.name)) return false;
+  if (baselines === undefined) return true;
+  const key = baselineKeyOf(subject);
+  return key !== undefined && baselines.includes(key);
 }
 
 /** How many patches of each kind count against a node, without those that are waived. */
@@ -134,8 +185,13 @@ export type OpenDeficits = Readonly<Record<DeficitKind, number>>;
 export function openDeficits(counts: PatchCounts, listed: readonly Deficit[], available: boolean): OpenDeficits {
   const waived: Record<DeficitKind, number> = { ...none };
   const open: Record<DeficitKind, number> = { ...none };
-  for (const { kind, waiver } of listed) (waiver === undefined ? open : waived)[kind] += 1;
-  const more = (kind: DeficitKind, count = 0) => Math.max(open[kind], count - waived[kind]);
+  const again: Record<DeficitKind, number> = { ...none };
+  for (const deficit of listed) {
+    const { kind, waiver } = deficit;
+    (waiver === undefined ? open : waived)[kind] += 1;
+    again[kind] += entriesOf(deficit) - 1;
+  }
+  const more = (kind: DeficitKind, count = 0) => Math.max(open[kind], count - waived[kind] - again[kind]);
   return {
     failed: more('failed', counts.failed),
     missing: more('missing', counts.missing),

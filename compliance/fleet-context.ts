@@ -58,6 +58,8 @@ export interface GroupContext {
 }
 
 export interface BaselineContext {
+  /** Key in the fleet file, as waivers name it. Absent where only outputs are known. */
+  readonly key?: string;
   readonly operatingSystem: OperatingSystem;
   readonly baselineName: string;
   /** From the outputs; absent without. */
@@ -77,8 +79,8 @@ export interface WaiverContext {
   readonly patches: readonly string[];
   /** Names of rings. */
   readonly rings: readonly string[];
-  /** Operating systems of its baselines; absent: all. */
-  readonly operatingSystems?: readonly OperatingSystem[];
+  /** Keys of the baselines that reject them; absent: all. */
+  readonly baselines?: readonly string[];
   readonly owner: string;
   readonly reason: string;
   readonly ticket: string;

@@ -12,7 +12,8 @@ export class PatchCatalog {
   private readonly entries = new Map<string, Entry>();
 
   /** What so many nodes of a place list, and what of it counts against them. */
-  add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releasedAt }: PlaceIndex, nodes: number): void {
+  add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releases }: PlaceIndex, nodes: number): void {
+    const again = new Set<Deficit>();
     for (const patch of patches) {
       const kind = deficitKindOf(patch);
       if (kind === undefined) continue;
@@ -20,8 +21,10 @@ export class PatchCatalog {
       const deficit = deficitIn(deficits, key, kind);
       if (deficit === undefined) continue;
       const entry = this.entryOf(key, patch);
-      describe(entry, patch, releasedAt.get(key));
+      describe(entry, patch, releases.of(key, patch.title)?.last);
+      if (again.has(deficit)) continue;
       count(entry, deficit, nodes);
+      if (deficit.entries !== undefined) again.add(deficit);
     }
   }
 

@@ -7,7 +7,7 @@ import { isWindows } from './operating-system.ts';
 import { comparePackages, packageVersionOf } from './package-version.ts';
 import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
-import { installedListOnly, lastReportAt } from './verdict.ts';
+import { installedListOnly } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
 export interface PatchLookup {
@@ -128,12 +128,12 @@ const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
 function silence({ subject, verdict, settings }: Judged, reference: InstanceReference): LookupAnswer {
   const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
-  const scannedAt = lastReportAt(instance);
+  const scannedAt = patchState?.operationEndedAt;
   const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
-  if (sayNothing.has(verdict.bucket) || scannedAt === undefined || patchState === undefined)
-    return unknown(verdict.why);
+  if (sayNothing.has(verdict.bucket) || patchState === undefined) return unknown(verdict.why);
+  // Only of what runs the verdict tells that, and the next.
+  if (scannedAt === undefined) return unknown('its last scan has no end, which is what a scan that failed reports');
   const { missing, failed } = patchState.counts;
-  // Only of what runs the verdict tells that.
   if (scannedAt < settings.staleBefore) return unknown(`its last scan, at ${scannedAt}, is too old to count`);
   const lacksNothing = missing === 0 && failed === 0;
   if (instance.patches === undefined && !lacksNothing) return unknown('its patches were not listed');

@@ -44,10 +44,15 @@ export function namesPatch(pattern: string, patch: Named & Pick<PatchFacts, 'cve
 /** The whole title, the id, and what package managers call it: `kernel`, `kernel.x86_64`, `kernel-5.10.205-195`. */
 function namesOf({ patchId, title }: Named): string[] {
   const [package_ = '', , version] = title.split(':');
-  const name = package_.replace(/\.[^.]+$/, '');
-  const idName = isKb(patchId) ? patchId : patchId.replace(/\.(x86_64|i[36]86|aarch64|arm64|amd64|noarch|all)$/, '');
+  const name = withoutArchitecture(package_);
+  const idName = withoutArchitecture(patchId);
   const versions = version === undefined ? [] : [`${name}-${version}`, `${name}.${version}`];
   return [title, patchId, idName, package_, name, ...versions];
+}
+
+/** Of `python3.11` the end is no architecture. */
+function withoutArchitecture(name: string): string {
+  return name.replace(/\.(x86_64|i[3-6]86|aarch64|arm64|amd64|noarch|all)$/, '');
 }
 
 const matchers = new Map<string, (name: string) => boolean>();

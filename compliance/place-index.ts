@@ -3,7 +3,7 @@ import type { Place, PlaceFacts } from './facts.ts';
 import type { AssignmentContext, FleetContext, PlaceContext, RingContext } from './fleet-context.ts';
 import { type GapLookup, gapLookup } from './gaps.ts';
 import type { BaselineFacts, OperatingSystem, PatchFacts, PatchGroupFacts } from './patch-facts.ts';
-import { keysOfAvailable } from './patch-names.ts';
+import { type Release, Releases } from './releases.ts';
 import type { WindowFacts } from './window-facts.ts';
 
 /** The facts of one place, with what is looked up in them for each instance. */
@@ -22,15 +22,14 @@ export interface PlaceIndex {
   /** Whether `Patch Group` is a key in use: windows target it, or a node carries it; of many nodes, one of the first part. */
   readonly usesSpacedKey: boolean;
   readonly gap: GapLookup;
-  /** When a patch was released, by its key; the earliest where AWS lists several dates. */
-  readonly releasedAt: ReadonlyMap<string, string>;
+  readonly releases: Releases;
   readonly windows: readonly WindowFacts[];
   /** Those of `windows` that install, as far as their tasks are known. */
   readonly installWindows: readonly WindowFacts[];
   /** By patch group, then by operating system, once it was worked out. */
   readonly expected: Map<string | undefined, Map<OperatingSystem, ExpectedBaseline | undefined>>;
-  /** Patches that nodes lack, by key, once they were worked out. */
-  readonly lacked: Map<string, LackedPatch>;
+  /** Patches that nodes lack, by key, once they were worked out: one for each release that its titles tell. */
+  readonly lacked: Map<string, LackedPatch[]>;
   /** By the patches that nodes list, what counts against them, for each kind of node, once it was worked out. */
   readonly deficits: Map<readonly PatchFacts[], DeficitsOfKind[]>;
   /** The same of nodes of which nobody can say whether they still lack it. */
@@ -53,14 +52,18 @@ export interface ExpectedBaseline {
 
 /** How old a patch is, and what it comes to on nodes of the place: most are the same. */
 export interface LackedPatch {
+  readonly release: Release | undefined;
   readonly age: Pick<Deficit, 'ageDays' | 'ageSince'>;
+  /** How old it is, in milliseconds: at the least, and at the most. */
+  readonly atLeastMs: number;
+  readonly atMostMs: number;
   readonly deficits: Deficit[];
 }
 
-/** What a list of patches comes to on nodes of a ring and an operating system. */
+/** What a list of patches comes to on nodes of a ring and a baseline of the fleet. */
 export interface DeficitsOfKind {
   readonly ring: RingContext | undefined;
-  readonly operatingSystem: OperatingSystem | undefined;
+  readonly baselineKey: string | undefined;
   /** Whether updates that wait for approval count. */
   readonly available: boolean;
   readonly deficits: readonly Deficit[];
@@ -77,14 +80,6 @@ export function instanceKey(place: Place, instanceId: string): string {
 }
 
 export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
-  const releasedAt = new Map<string, string>();
-  for (const patch of facts.availablePatches) {
-    if (patch.releasedAt === undefined) continue;
-    for (const key of keysOfAvailable(patch)) {
-      const known = releasedAt.get(key);
-      if (known === undefined || patch.releasedAt < known) releasedAt.set(key, patch.releasedAt);
-    }
-  }
   const windows = [...facts.windows].sort((a, b) => (a.windowId < b.windowId ? -1 : a.windowId > b.windowId ? 1 : 0));
   const context = contextOf(facts.place, fleet);
   const assignments = context?.assignments ?? [];
@@ -108,7 +103,7 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
       windows.some(targetsSpacedKey) ||
       facts.instances.some(({ ec2 }) => ec2 !== undefined && Object.hasOwn(ec2.tags, 'Patch Group')),
     gap: gapLookup(facts.gaps),
-    releasedAt,
+    releases: new Releases(facts.availablePatches),
     windows,
     installWindows: windows.filter(({ tasks }) => tasks?.some(({ operation }) => operation === 'Install') ?? true),
     expected: new Map(),

@@ -94,6 +94,15 @@ function expectedBaseline(
   return standard && { baselineId: standard.baselineId, baselineName: standard.baselineName, from: 'default' };
 }
 
+/**
+ * Key of the baseline that its assignment has for its group and operating system; absent where that is not known, and
+ * where its group is none of its assignment.
+ */
+export function baselineKeyOf({ assignment, groupName, operatingSystem }: Subject): string | undefined {
+  const group = assignment?.patchGroups.find((one) => one.groupName === groupName);
+  return group?.baselines.find((baseline) => baseline.operatingSystem === operatingSystem)?.key;
+}
+
 /** The baseline that a node was judged by, where it is known to be another than its own. A report may name none. */
 export function otherBaselineOf({ instance, expected }: Subject): string | undefined {
   const actual = instance.patchState?.baselineId;

@@ -1,5 +1,5 @@
 import type { Bucket } from './buckets.ts';
-import { countsAvailable, type Deficit, openDeficits } from './deficits.ts';
+import { countsAvailable, type Deficit, listedIn, openDeficits } from './deficits.ts';
 import type { InstanceFacts } from './facts.ts';
 import { describeGap } from './gaps.ts';
 import type { PatchCounts } from './patch-facts.ts';
@@ -61,7 +61,7 @@ function wasScanned({ index, instance }: Subject): Verdict | undefined {
   return { bucket: 'never-scanned', why: 'it never reported a patch state, or none in the last 30 days' };
 }
 
-/** When the last scan or install ended, as far as it is known. */
+/** When the last scan or install ended, or began where its end is not known: to be told, and never to prove anything. */
 export function lastReportAt({ patchState }: InstanceFacts): string | undefined {
   return patchState?.operationEndedAt ?? patchState?.operationStartedAt;
 }
@@ -72,8 +72,8 @@ export function isLater(at: string, asOf: string): boolean {
 }
 
 function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
-  const at = lastReportAt(instance);
-  if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
+  const at = instance.patchState?.operationEndedAt;
+  if (at === undefined) return unknown('its last scan has no end, which is what a scan that failed reports');
   if (isLater(at, asOf)) return unknown(`it has reported since, at ${at}: how it was at ${asOf} nobody can say`);
   if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
@@ -143,7 +143,7 @@ function listInstalled(instance: InstanceFacts): Verdict | undefined {
 function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict | undefined {
   const { counts = {} } = subject.instance.patchState ?? {};
   const { criticalNonCompliant = 0, securityNonCompliant = 0, otherNonCompliant = 0 } = counts;
-  if (Math.max(criticalNonCompliant, securityNonCompliant, otherNonCompliant) <= deficits.length) return undefined;
+  if (Math.max(criticalNonCompliant, securityNonCompliant, otherNonCompliant) <= listedIn(deficits)) return undefined;
   const { availableSecurityUpdate: waiting = 0 } = counts;
   if (waiting > 0 && securityNonCompliant >= waiting && countsAvailable(subject) === 'unknown')
     return {

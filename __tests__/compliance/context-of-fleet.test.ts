@@ -54,11 +54,20 @@ describe('what a fleet says about its nodes', () => {
               patchGroups: [
                 {
                   groupName: 'web',
-                  baselines: [{ operatingSystem: 'AMAZON_LINUX_2023', baselineName: 'acme-linux', baselineId: 'pb-1' }],
+                  baselines: [
+                    {
+                      key: 'linux',
+                      operatingSystem: 'AMAZON_LINUX_2023',
+                      baselineName: 'acme-linux',
+                      baselineId: 'pb-1',
+                    },
+                  ],
                 },
                 {
                   groupName: 'file servers',
-                  baselines: [{ operatingSystem: 'WINDOWS', baselineName: 'acme-windows', baselineId: 'pb-2' }],
+                  baselines: [
+                    { key: 'windows', operatingSystem: 'WINDOWS', baselineName: 'acme-windows', baselineId: 'pb-2' },
+                  ],
                 },
               ],
               windows: [
@@ -96,7 +105,9 @@ describe('what a fleet says about its nodes', () => {
       name: 'db',
       ring: 'late',
       targets,
-      patchGroups: [{ groupName: 'web', baselines: [{ baselineName: 'acme-db-linux', baselineId: 'pb-9' }] }],
+      patchGroups: [
+        { groupName: 'web', baselines: [{ key: 'linux', baselineName: 'acme-db-linux', baselineId: 'pb-9' }] },
+      ],
       windows: [
         { ringWindow: 'late/scan', windowName: 'acme-db-scan' },
         { ringWindow: 'late/install', windowName: 'acme-db-install', windowId: 'mw-9' },
@@ -110,7 +121,7 @@ describe('what a fleet says about its nodes', () => {
     expect(contextOfFleet(walkthrough, [], files).places[0]?.account).toBe('current');
   });
 
-  it('has waivers for the operating systems of their baselines, and freezes as instants of their zone', () => {
+  it('has waivers for the baselines that they name, and freezes as instants of their zone', () => {
     const waiver = { patches: ['KB1'], rings: ['early'], owner: 'o', reason: 'r', ticket: 't', expires: '2026-12-31' };
     const fleet = validFleet({
       accounts: [place],
@@ -127,7 +138,7 @@ describe('what a fleet says about its nodes', () => {
       ],
     });
     const { waivers, freezes } = contextOfFleet(fleet, [], files);
-    expect(waivers.map(({ operatingSystems }) => operatingSystems)).toEqual([undefined, ['WINDOWS']]);
+    expect(waivers.map(({ baselines }) => baselines)).toEqual([undefined, ['windows']]);
     expect(freezes).toEqual([
       {
         name: 'days',

@@ -58,6 +58,11 @@ describe('where one instance stands with a patch', () => {
     expect((await lookupOf(stopped, 'KB5034441')).unknown.map(({ why }) => why)).toEqual([
       'its last scan, at 2026-11-10T02:00:00.000Z, is too old to count',
     ]);
+    const begun = without(patchState(), 'operationEndedAt');
+    const offAndBegun = instance({ managed: windows, patchState: begun, ec2: ec2({ state: 'stopped' }) });
+    expect((await lookupOf(offAndBegun, 'KB5034441')).unknown.map(({ why }) => why)).toEqual([
+      'its last scan has no end, which is what a scan that failed reports',
+    ]);
   });
 });
 

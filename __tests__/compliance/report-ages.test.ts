@@ -44,13 +44,15 @@ describe('ages', () => {
     expect(made.totals).toMatchObject({ overdueInstances: 1, overdueDeficits: 1 });
   });
 
-  it('are in time up to and with the last day', async () => {
-    const within = (patchWithinDays: number) =>
-      report([place([lacking([patch()])], { availablePatches: [kernel] })], {
-        fleet: fleetContext({ rings: [{ name: 'prod', critical: false, patchWithinDays }] }),
-      });
-    expect((await within(20)).instances[0]?.deficits?.[0]?.deadline).toBe('met');
-    expect((await within(19)).instances[0]?.deficits?.[0]?.deadline).toBe('overdue');
+  it('are in time up to the instant at which the days of the ring have passed', async () => {
+    const released = async (releasedAt: string) => {
+      const made = await report([place([lacking([patch()])], { availablePatches: [{ ...kernel, releasedAt }] })]);
+      const { ageDays, deadline } = made.instances[0]?.deficits?.[0] ?? {};
+      return [ageDays, deadline];
+    };
+    expect(await released('2026-11-10T06:00:00.000Z')).toEqual([14, 'met']);
+    expect(await released('2026-11-10T05:59:59.999Z')).toEqual([14, 'overdue']);
+    expect(await released('2026-11-09T06:00:00.000Z')).toEqual([15, 'overdue']);
   });
 
   it('count from where an earlier snapshot first saw it, which proves overdue and never in time', async () => {
@@ -135,8 +137,17 @@ describe('ages', () => {
     expect(made.patches.map(({ waived, missing, overdue }) => [waived, missing, overdue])).toEqual([[1, 0, 0]]);
   });
 
-  it('leave out what is waived for an operating system on nodes of that system alone', async () => {
-    const fleet = fleetContext({ waivers: [{ ...waiver, operatingSystems: ['AMAZON_LINUX_2023'] }] });
+  it('name the waiver that ends last where several hold', async () => {
+    const until = (...days: string[]) => fleetContext({ waivers: days.map((expires) => ({ ...waiver, expires })) });
+    const named = async (fleet: ReturnType<typeof until>) =>
+      (await report([place([lacking([patch()])])], { fleet })).instances[0]?.deficits?.[0]?.waiver;
+    expect(await named(until('2026-11-30', '2026-12-31', '2026-12-15', '2026-11-01'))).toBe(1);
+    expect(await named(until('2026-12-31', '2026-11-30'))).toBe(0);
+    expect(await named(until('2026-12-31', '2026-12-31'))).toBe(0);
+  });
+
+  it('leave out what is waived for a baseline on nodes of that baseline alone', async () => {
+    const fleet = fleetContext({ waivers: [{ ...waiver, baselines: ['linux'] }] });
     const patches = [patch()];
     const ubuntu = { pingStatus: 'Online' as const, platformType: 'Linux' as const, platformName: 'Ubuntu' };
     const nodes = [lacking(patches), lacking(patches, { instanceId: second, managed: ubuntu })];

@@ -207,7 +207,12 @@ export function fleetContext(overrides: Partial<FleetContext> = {}, ofPlace: Par
               {
                 groupName: 'web',
                 baselines: [
-                  { operatingSystem: 'AMAZON_LINUX_2023', baselineName: 'acme-linux', baselineId: ownBaseline },
+                  {
+                    key: 'linux',
+                    operatingSystem: 'AMAZON_LINUX_2023',
+                    baselineName: 'acme-linux',
+                    baselineId: ownBaseline,
+                  },
                 ],
               },
             ],

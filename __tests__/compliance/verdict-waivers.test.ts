@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { InstanceFacts } from '../../compliance/facts.ts';
+import type { PlaceContext } from '../../compliance/fleet-context.ts';
 import { present } from '../../compliance/normalise.ts';
 import type { PatchCounts, PatchFacts } from '../../compliance/patch-facts.ts';
 import {
   counts,
+  ec2,
   fleetContext,
   instance,
   lacking,
@@ -44,8 +47,8 @@ describe('waivers', () => {
     ['on its last day', { expires: '2026-11-24' }, 'waived'],
     ['a day later', { expires: '2026-11-23' }, 'missing'],
     ['for another ring', { rings: ['dev'] }, 'missing'],
-    ['for another operating system', { operatingSystems: ['WINDOWS'] }, 'missing'],
-    ['for its operating system', { operatingSystems: ['AMAZON_LINUX_2023'] }, 'waived'],
+    ['for another baseline of its operating system', { baselines: ['linux-db', 'windows'] }, 'missing'],
+    ['for its baseline', { baselines: ['linux'] }, 'waived'],
     ['by its whole title', { patches: ['kernel.x86_64:0:6.1.115-126.197.amzn2023'] }, 'waived'],
     ['by the name of its package', { patches: ['kernel'] }, 'waived'],
     ['by the name of a part of it', { patches: ['kern'] }, 'missing'],
@@ -53,6 +56,43 @@ describe('waivers', () => {
   ])('hold %s', (_, change, bucket) => {
     const fleet = fleetContext({ waivers: [{ ...waiver, ...change }] });
     expect(verdict(place([lacking([patch()])]), fleet).bucket).toBe(bucket);
+  });
+
+  it.each([
+    ['python3', 'missing'],
+    ['python3.11', 'waived'],
+    ['python3.11-3.11.2-2.amzn2023', 'waived'],
+    ['python3.11.x86_64', 'waived'],
+  ])('take the end of a name for an architecture where it is one: %s', (pattern, bucket) => {
+    const python = patch({ patchId: 'python3.11.x86_64', title: 'python3.11.x86_64:0:3.11.2-2.amzn2023' });
+    const bare = patch({ patchId: 'python3.11', title: 'python3.11:0:3.11.2-2.amzn2023' });
+    const fleet = fleetContext({ waivers: [{ ...waiver, patches: [pattern] }] });
+    expect(verdict(place([lacking([python])]), fleet).bucket).toBe(bucket);
+    if (pattern !== 'python3.11.x86_64') expect(verdict(place([lacking([bare])]), fleet).bucket).toBe(bucket);
+  });
+});
+
+describe('a waiver for some baselines', () => {
+  const limited = fleetContext({ waivers: [{ ...waiver, baselines: ['linux'] }] });
+  const bucketOf = (overrides: Partial<InstanceFacts>, fleet = limited) =>
+    verdict(place([lacking([patch()], overrides)]), fleet).bucket;
+
+  it('covers nothing on a node of which it is not known which baseline it has', () => {
+    expect(bucketOf({})).toBe('waived');
+    // A ring by its tags, and a group that its assignment does not have.
+    const [ofPlace] = limited.places;
+    const [assignment] = ofPlace?.assignments ?? [];
+    const byTags = {
+      ...assignment,
+      name: 'default',
+      patchGroups: [],
+      windows: [],
+      targets: { tags: { Tier: ['web'] } },
+    };
+    const fleet = { ...limited, places: [{ ...ofPlace, assignments: [byTags] } as PlaceContext] };
+    expect(bucketOf({ ec2: ec2({ tags: { Tier: 'web', PatchGroup: 'web' } }) }, fleet)).toBe('missing');
+    const managed = { pingStatus: 'Online' as const, platformType: 'Linux' as const, platformName: 'Plan 9' };
+    expect(bucketOf({ managed })).toBe('missing');
   });
 });
 

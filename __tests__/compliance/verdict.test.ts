@@ -73,8 +73,13 @@ describe('the bucket of an instance', () => {
     ],
     [
       'unknown',
-      'its last scan has no time, which is what a scan that failed reports',
+      'its last scan has no end, which is what a scan that failed reports',
       instance({ patchState: without(patchState(), 'operationEndedAt', 'operationStartedAt') }),
+    ],
+    [
+      'unknown',
+      'its last scan has no end, which is what a scan that failed reports',
+      instance({ patchState: without(patchState(), 'operationEndedAt') }),
     ],
     [
       'unknown',

@@ -123,6 +123,7 @@ export async function earlierState(
       madeAt: asOf,
       toolVersion: version,
       staleAfterMs: staleAfter * 3_600_000,
+      tellUntold: false,
       onPlace: ({ totals }) => progress.add(totals.instances),
     }),
   );

@@ -13,19 +13,21 @@ export function asOfFor(
 }
 
 /**
- * Refuses to compare with a snapshot that is later, or that has other names for the same instances.
+ * Refuses to compare with a snapshot that is later, or that has other names for the same instances. What a snapshot tells
+ * of `--as-of` is how things were when it was finished: nothing of after that is earlier.
  *
  * @throws ProblemError
  */
 export function checkSince(since: SourceEvidence, source: PatchStateSource, asOf: string): void {
-  const { anonymised, anonymisedBy } = source.evidence();
+  const { kind, to, anonymised, anonymisedBy } = source.evidence();
+  const end = kind === 'file' && to < asOf ? to : asOf;
   const refuse = (rule: string, message: string, fix: string) => {
     throw new ProblemError([{ path: since.name, ...error(rule, message, fix) }]);
   };
-  if (since.to > asOf)
+  if (since.to > end)
     refuse(
       'compliance/since-earlier',
-      `the snapshot of --since must not be later than ${asOf}, got one of ${since.to}`,
+      `the snapshot of --since must not be later than ${end}, got one of ${since.to}`,
       'name an earlier one',
     );
   if (since.anonymised !== anonymised) {

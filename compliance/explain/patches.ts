@@ -1,5 +1,12 @@
 import { type Approval, approvalOf, patchToApprove } from '../approval.ts';
-import { countsAvailable, type Deficit, type DeficitKind, type OpenDeficits, openDeficits } from '../deficits.ts';
+import {
+  countsAvailable,
+  type Deficit,
+  type DeficitKind,
+  isFor,
+  type OpenDeficits,
+  openDeficits,
+} from '../deficits.ts';
 import type { InstanceFacts } from '../facts.ts';
 import type { BaselineFacts, PatchFacts } from '../patch-facts.ts';
 import { inOrder, keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names.ts';
@@ -202,18 +209,12 @@ export const rejected: Rule = (judged) => {
 function rejectedBy(
   patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>,
   baseline: BaselineFacts | undefined,
-  { subject: { index, ring, operatingSystem }, settings }: Judged,
+  { subject, settings }: Judged,
 ): string | undefined {
   const pattern = baseline?.content?.rejectedPatches.find((one) => namesPatch(one, patch));
   if (pattern === undefined) return undefined;
   const by = ` by ${pattern} in rejectedPatches of ${baseline?.baselineName}`;
-  const waivers = index.fleet.waivers.filter(
-    ({ patches, rings, operatingSystems }) =>
-      patches.includes(pattern) &&
-      ring !== undefined &&
-      rings.includes(ring.name) &&
-      (operatingSystems === undefined || operatingSystems.includes(operatingSystem ?? '')),
-  );
+  const waivers = subject.index.fleet.waivers.filter((one) => one.patches.includes(pattern) && isFor(one, subject));
   // The one that holds the longest keeps it rejected.
   const waiver = waivers.sort((a, b) => (a.expires < b.expires ? 1 : -1))[0];
   if (waiver === undefined) return by;

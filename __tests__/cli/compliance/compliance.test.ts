@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ComplianceReport } from '../../../compliance/report.ts';
+import { id, instance, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
-import { compliance, reportOf, sources } from './named-snapshots.ts';
+import { compliance, reportOf, snapshots, sources } from './named-snapshots.ts';
+import { acmeFleet } from './snapshots.ts';
 
 describe('the exit code of compliance', () => {
   it.each([
@@ -192,6 +195,28 @@ Unknown, and counted as such
     expect(out).toContain(`100 % were compliant in ${sources.fine}, 0 % are now`);
     expect(out).toContain('  i-00000000000000001  111111111111/eu-central-1  compliant  missing');
     expect((await reportOf('missing', '--since', sources.fine ?? '')).trend?.regressed).toHaveLength(1);
+  });
+
+  it('does not take an account that the earlier snapshot was not asked for as unknown then', async () => {
+    const account = '222222222222';
+    const grown = snapshots.file(
+      'grown.yaml',
+      `${acmeFleet}  - account: "${account}"\n    regions: [eu-central-1]\n    assignments: { default: { ring: prod, patchGroups: [web] } }\n`,
+    );
+    const value = {
+      ...{ version: 1, partition: 'aws', account_id: account, region: 'eu-central-1', baselines: {}, patch_groups: [] },
+      ...{ windows: {}, instances: { web: id } },
+    };
+    const outputs = snapshots.file('grown.json', JSON.stringify({ patch_manager: { value } }));
+    const both = [place([instance()]), { ...place([instance()]), place: { account, region: 'eu-central-1' } }];
+    const args = ['--source', await snapshots.write(...both), '--since', sources.fine ?? '', '--format', 'json'];
+    const { out } = await patchfleet('compliance', '--fleet', grown, '--outputs', outputs, ...args);
+    const { trend } = JSON.parse(out) as ComplianceReport;
+    expect(trend).toMatchObject({
+      ...{ sinceComplete: true, new: [], fixed: [], changed: [], unchanged: 1 },
+      notSeenThen: [{ account, region: 'eu-central-1', instanceId: id, is: 'compliant' }],
+      before: { instances: 1, compliantPercent: 100 },
+    });
   });
 
   it('counts what was there and cannot be seen now, in its place and in all', async () => {

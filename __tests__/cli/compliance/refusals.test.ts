@@ -91,12 +91,16 @@ describe('compliance cannot run', () => {
   it('with a later snapshot, or one of other names, as the earlier one', async () => {
     const later = await snapshots.writeAs({ now: '2026-11-24T06:00:01.000Z' }, place([instance()]));
     const anonymised = await snapshots.writeAs({ key: 'key' }, place([instance()]));
-    expect(await compliance('fine', '--since', later)).toEqual({
-      exitCode: 2,
-      out: '',
-      err: `[${later}] the snapshot of --since must not be later than 2026-11-24T06:00:00.000Z, got one of 2026-11-24T06:00:01.000Z; name an earlier one [compliance/since-earlier]\n1 error`,
-    });
-    expect((await compliance('fine', '--since', later, '--as-of', '2026-11-25')).exitCode).toBe(0);
+    for (const asOf of [[], ['--as-of', '2026-11-25']])
+      expect(await compliance('fine', '--since', later, ...asOf)).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[${later}] the snapshot of --since must not be later than 2026-11-24T06:00:00.000Z, got one of 2026-11-24T06:00:01.000Z; name an earlier one [compliance/since-earlier]\n1 error`,
+      });
+    const before = await compliance('fine', '--since', sources.fine ?? '', '--as-of', '2026-11-24T05:59:59Z');
+    expect(before.err).toContain(
+      'must not be later than 2026-11-24T05:59:59.000Z, got one of 2026-11-24T06:00:00.000Z; name an earlier one',
+    );
     expect(await compliance('fine', '--since', anonymised)).toEqual({
       exitCode: 2,
       out: '',

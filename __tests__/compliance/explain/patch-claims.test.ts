@@ -125,6 +125,10 @@ describe('patches', () => {
       expect(
         reason('rejected', facts, rejecting, fleetContext({ waivers: waivers as FleetContext['waivers'] })).evidence[0],
       ).toContain('until 2026-12-31');
+    const ofOthers = waiving('2026-12-31').waivers.map((one) => ({ ...one, baselines: ['windows-db'] }));
+    expect(reason('rejected', facts, rejecting, fleetContext({ waivers: ofOthers })).evidence).toEqual([
+      `${by}${unknown}`,
+    ]);
     expect(reason('rejected', facts, rejecting, waiving('2026-11-23')).evidence).toEqual([
       `${by}, whose waiver by team-web expired on 2026-11-23 (OPS-1): the driver does not load${unknown}`,
     ]);

@@ -72,7 +72,7 @@ describe('a reason why it is not patched', () => {
     });
     expect(reason('unknown', facts, { windows: [scan] })).toEqual({
       code: 'unknown',
-      why: 'whether it is patched is not known: its last scan has no time, which is what a scan that failed reports; the last scan failed: Windows Update or WSUS could not be reached',
+      why: 'whether it is patched is not known: its last scan has no end, which is what a scan that failed reports; the last scan failed: Windows Update or WSUS could not be reached',
       evidence: [`${ranFrom}: FAILED`, 'exit code -1', `Scan judged by ${ownBaseline}`, 'ping status Online'],
       next: 'let the node reach Windows Update or its WSUS',
     });
