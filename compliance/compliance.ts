@@ -37,8 +37,8 @@ export interface ReportOptions {
   /** Further snapshots that ages are taken from. @default none */
   readonly earlier?: readonly EarlierState[];
   /**
-   * Whether places of the fleet that the source says nothing about are told as unknown: not of an earlier snapshot, which
-   * was not asked for them. @default true
+   * Whether places and declared instances of the fleet that the source says nothing about are told as unknown: not of an
+   * earlier snapshot, which was not asked for them. @default true
    */
   readonly tellUntold?: boolean;
   /** Called as places are judged. @default nobody is told */
@@ -57,7 +57,7 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const firstSeen = firstSeenIn(since === undefined ? earlier : [since, ...earlier]);
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
-  const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
+  const judgeOptions: JudgeOptions = { tagKeys, tellUntold, ...(patch !== undefined && { patch }) };
   const tally = new FleetTally(tagKeys);
   const places: JudgedPlace[] = [];
   const judgeOf = (facts: PlaceFacts) => new PlaceJudge(facts, fleet, settings, catalog, judgeOptions);

@@ -38,6 +38,8 @@ export interface JudgedPlace {
 export interface JudgeOptions {
   /** Keys of tags to keep of each instance, to group by. */
   readonly tagKeys: readonly string[];
+  /** Whether declared instances that the facts do not have are judged as well. */
+  readonly tellUntold: boolean;
   /** `KB…` or `CVE-…` to look up. @default none */
   readonly patch?: string;
 }
@@ -75,6 +77,8 @@ export class PlaceJudge {
   private readonly gone: InstanceReference[] = [];
   private readonly findings: Finding[] = [];
   private readonly answers: LookupAnswer[] = [];
+  /** Keys of declared instances that have not come yet, by id: a snapshot may have been taken without outputs. */
+  private readonly untold: Map<string, string>;
   /** What nodes lack, and how many lack just that, as far as the catalog does not have it yet. */
   private readonly lacking = new Map<readonly Deficit[], Lacking>();
 
@@ -91,14 +95,17 @@ export class PlaceJudge {
     this.index = indexPlace(withRunsUntil(facts, settings.asOf), fleet);
     this.asked = patch === undefined ? [] : inOrder(availableAsked(patch, facts.availablePatches));
     this.windows = this.index.windows.map((window) => new WindowTally(window, this.index));
+    const declared = options.tellUntold ? (this.index.context?.declared ?? {}) : {};
+    this.untold = new Map(Object.entries(declared).map(([key, id]) => [id, key]));
   }
 
   add(instances: readonly InstanceFacts[]): void {
-    for (const instance of instances) this.addOne(instance);
+    for (const instance of instances) this.addOne(this.withDeclared(instance));
   }
 
   judged(): JudgedPlace {
     const { index, settings, instances, gone, findings, answers, asked } = this;
+    for (const [instanceId, declaredAs] of this.untold) this.addOne({ instanceId, declaredAs });
     this.catalogue();
     instances.sort(byInstanceId);
     return {
@@ -112,6 +119,13 @@ export class PlaceJudge {
       answers,
       asked,
     };
+  }
+
+  private withDeclared(instance: InstanceFacts): InstanceFacts {
+    const declaredAs = this.untold.get(instance.instanceId);
+    if (declaredAs === undefined) return instance;
+    this.untold.delete(instance.instanceId);
+    return instance.declaredAs === undefined ? { ...instance, declaredAs } : instance;
   }
 
   private addOne(instance: InstanceFacts): void {

@@ -96,10 +96,26 @@ describe('what to look at', () => {
     const { out, err } = await patchfleet('compliance', '--source', source, '--outputs', path, '--format', 'json');
     const { instances, evidence } = JSON.parse(out);
     expect(err).toBe('patchfleet: no fleet file, so no rings, deadlines and waivers; name it with --fleet');
-    expect(instances.map(({ instanceId, bucket }: Record<string, string>) => [instanceId, bucket])).toEqual([
-      ['i-00000000000000001', 'compliant'],
+    // What they declare is counted, though the snapshot was taken without them.
+    expect(
+      instances.map(({ instanceId, bucket, declaredAs, why }: Record<string, string>) => [
+        instanceId,
+        bucket,
+        declaredAs,
+        why,
+      ]),
+    ).toEqual([
+      ['i-00000000000000001', 'compliant', undefined, 'the last scan found nothing that it lacks'],
+      ['i-0123456789abcdef0', 'unknown', 'web', 'a stack declares it, and EC2 does not know it'],
     ]);
     expect(evidence.files.map(({ file }: { file: string }) => file)).toEqual([path]);
+  });
+
+  it('says which of the instances that were read a stack declares', async () => {
+    const one = { web: 'i-00000000000000001' };
+    const path = snapshots.file('one.json', printed('111111111111', 'eu-central-1', { instances: one }));
+    const { out } = await patchfleet('compliance', '--source', source, '--outputs', path, '--format', 'json');
+    expect(JSON.parse(out).instances).toMatchObject([{ instanceId: one.web, bucket: 'compliant', declaredAs: 'web' }]);
   });
 
   it('is a place of the fleet that a snapshot lacks, too: it is unknown', async () => {
