@@ -58,7 +58,10 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
   const judgeOptions: JudgeOptions = { tagKeys, ...(patch !== undefined && { patch }) };
-  const tally = new FleetTally(tagKeys);
+  const withDeadline = fleet.rings.flatMap(({ name, patchWithinDays }) =>
+    patchWithinDays === undefined ? [] : [name],
+  );
+  const tally = new FleetTally(tagKeys, new Set(withDeadline));
   const places: JudgedPlace[] = [];
   const judgeOf = (facts: PlaceFacts) => new PlaceJudge(facts, fleet, settings, catalog, judgeOptions);
   const take = (judge: PlaceJudge) => {
