@@ -182,7 +182,7 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   const known = new Set(
     places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
   );
-  return [...since.instances].flatMap(([key, { lacks: _, ...instance }]) => {
+  return [...since.instances].flatMap(([key, { lacks: _, unlisted: __, ...instance }]) => {
     const message = unread.get(placeKey(instance));
     if (message === undefined || known.has(key)) return [];
     const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
