@@ -58,7 +58,10 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
   const judgeOptions: JudgeOptions = { tagKeys, tellUntold, ...(patch !== undefined && { patch }) };
-  const tally = new FleetTally(tagKeys);
+  const withDeadline = fleet.rings.flatMap(({ name, patchWithinDays }) =>
+    patchWithinDays === undefined ? [] : [name],
+  );
+  const tally = new FleetTally(tagKeys, new Set(withDeadline));
   const places: JudgedPlace[] = [];
   const judgeOf = (facts: PlaceFacts) => new PlaceJudge(facts, fleet, settings, catalog, judgeOptions);
   const take = (judge: PlaceJudge) => {
@@ -179,7 +182,7 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   const known = new Set(
     places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
   );
-  return [...since.instances].flatMap(([key, { lacks: _, ...instance }]) => {
+  return [...since.instances].flatMap(([key, { lacks: _, unlisted: __, ...instance }]) => {
     const message = unread.get(placeKey(instance));
     if (message === undefined || known.has(key)) return [];
     const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;

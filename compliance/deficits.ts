@@ -201,4 +201,28 @@ export function openDeficits(counts: PatchCounts, listed: readonly Deficit[], av
   };
 }
 
+/**
+ * How many patches that a node lacks its counts tell of and its list does not; none where nothing is listed. Waived or not,
+ * they are only counted.
+ */
+export function unlistedOf(subject: Subject, deficits: readonly Deficit[] | undefined): number {
+  const { index, instance } = subject;
+  const { counts } = instance.patchState ?? {};
+  if (deficits === undefined || counts === undefined) return 0;
+  const listed = deficits.length === 0 ? none : kept(index.entries, deficits, () => entriesByKind(deficits));
+  const more = (kind: DeficitKind, count = 0) => Math.max(0, count - listed[kind]);
+  const waiting = more('available', counts.availableSecurityUpdate);
+  return (
+    more('missing', counts.missing) +
+    more('failed', counts.failed) +
+    (waiting > 0 && countsAvailable(subject) === 'yes' ? waiting : 0)
+  );
+}
+
+function entriesByKind(deficits: readonly Deficit[]): Readonly<Record<DeficitKind, number>> {
+  const entries: Record<DeficitKind, number> = { ...none };
+  for (const deficit of deficits) entries[deficit.kind] += entriesOf(deficit);
+  return entries;
+}
+
 const none: OpenDeficits = { failed: 0, missing: 0, 'rejected-installed': 0, 'pending-reboot': 0, available: 0 };

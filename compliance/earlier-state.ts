@@ -12,7 +12,7 @@ export function earlierStateOf(
   const missing = new Map<string, string>();
   const kept = new Map<string, EarlierInstance>();
   for (const instance of instances) {
-    const { account, region, instanceId, bucket, ring, patchGroup, operatingSystem } = instance;
+    const { account, region, instanceId, bucket, unlisted, ring, patchGroup, operatingSystem } = instance;
     const lacks = lacksOf(instance);
     kept.set(instanceKey(instance, instanceId), {
       account,
@@ -20,6 +20,7 @@ export function earlierStateOf(
       instanceId,
       bucket,
       ...(lacks !== undefined && { lacks }),
+      ...(unlisted !== undefined && { unlisted }),
       ...(ring !== undefined && { ring }),
       ...(patchGroup !== undefined && { patchGroup }),
       ...(operatingSystem !== undefined && { operatingSystem }),

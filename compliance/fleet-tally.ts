@@ -12,8 +12,11 @@ export class FleetTally {
   private readonly groups: Readonly<Record<string, GroupTally>>;
   private readonly grouped: readonly GroupTally[];
 
-  /** Keys of tags to group by as well. */
-  constructor(tagKeys: readonly string[]) {
+  /** Keys of tags to group by as well, and names of the rings that have a deadline. */
+  constructor(
+    tagKeys: readonly string[],
+    private readonly withDeadline: ReadonlySet<string>,
+  ) {
     this.groups = {
       ring: new GroupTally(({ ring }) => ring),
       account: new GroupTally(({ account }) => account),
@@ -29,7 +32,7 @@ export class FleetTally {
     // Instances that lack the same for the same reasons share one list.
     const lacking = new Map<readonly Deficit[], { readonly overdue: number; instances: number }>();
     for (const instance of instances) {
-      const { bucket, deficits } = instance;
+      const { bucket, deficits, unlisted, ring = '' } = instance;
       let overdue = 0;
       if (deficits === undefined) this.ages.addUnlisted(bucket);
       else if (deficits.length > 0) {
@@ -41,6 +44,7 @@ export class FleetTally {
         known.instances += 1;
         overdue = known.overdue;
       }
+      if (unlisted !== undefined) this.ages.addCounted(unlisted, this.withDeadline.has(ring));
       const place = placeOfBucket[bucket];
       this.all.add(place, overdue);
       for (const group of this.grouped) group.add(instance, place, overdue);

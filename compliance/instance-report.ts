@@ -35,6 +35,8 @@ export interface InstanceReport extends InstanceReference {
   readonly expectedBaselineId?: string;
   /** Absent: its patches were not listed. Without the `available` that its baseline does not count. */
   readonly deficits?: readonly Deficit[];
+  /** How many patches more it lacks, which its counts tell of and its list does not; absent: none, or nothing is listed. */
+  readonly unlisted?: number;
 }
 
 /** A tag that groups were asked by; keys are anybody's, `toString` too. */

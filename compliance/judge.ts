@@ -1,5 +1,5 @@
 import { type Bucket, outcomeOfBucket } from './buckets.ts';
-import { type Deficit, deficitsOf } from './deficits.ts';
+import { type Deficit, deficitsOf, unlistedOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
 import type { InstanceFacts, Place, PlaceFacts } from './facts.ts';
@@ -201,6 +201,7 @@ function rowOf(
     baselineId: patchState?.baselineId === expected?.baselineId ? expected?.baselineId : patchState?.baselineId,
     expectedBaselineId: expected?.baselineId,
     deficits,
+    unlisted: unlistedOf(subject, deficits) || undefined,
   };
   return row as InstanceReport;
 }

@@ -1,4 +1,4 @@
-import type { Deficit } from './deficit.ts';
+import type { Deficit, DeficitKind } from './deficit.ts';
 import type { Place, PlaceFacts } from './facts.ts';
 import type { AssignmentContext, FleetContext, PlaceContext, RingContext } from './fleet-context.ts';
 import { type GapLookup, gapLookup } from './gaps.ts';
@@ -34,6 +34,8 @@ export interface PlaceIndex {
   readonly deficits: Map<readonly PatchFacts[], DeficitsOfKind[]>;
   /** The same of nodes of which nobody can say whether they still lack it. */
   readonly unprovenDeficits: Map<readonly Deficit[], readonly Deficit[]>;
+  /** How many entries of each kind are listed, once they were counted. */
+  readonly entries: Map<readonly Deficit[], Readonly<Record<DeficitKind, number>>>;
 }
 
 export interface AssignmentByTags {
@@ -110,6 +112,7 @@ export function indexPlace(facts: PlaceFacts, fleet: FleetContext): PlaceIndex {
     lacked: new Map(),
     deficits: new Map(),
     unprovenDeficits: new Map(),
+    entries: new Map(),
   };
 }
 

@@ -27,12 +27,19 @@ export interface GroupTotals {
 export const ageLimits = [7, 14, 30, 60, 90] as const;
 
 export interface Ages {
-  /** Of every missing or failed patch, as each instance reported last, that is not waived. */
+  /**
+   * Of every missing or failed patch, as each instance reported last, that is not waived. What is only counted, and not
+   * listed, is of unspecified severity and unknown age.
+   */
   readonly bySeverity: readonly AgesOfSeverity[];
   readonly total: number;
   readonly overdue: number;
   /** Of those with a deadline, of which nobody can say whether they are past it. */
   readonly deadlineUnknown: number;
+  /** On instances that are in no ring, or in one without a deadline: never overdue. */
+  readonly withoutDeadline: number;
+  /** Of `total`, which instances count and do not list, although they list some. */
+  readonly counted: number;
   /** Instances whose patches are not listed, and which are not compliant: what they may lack is in none of these numbers. */
   readonly unlisted: Readonly<Record<Exclude<Outcome, 'compliant'>, number>>;
   readonly oldestDays?: number;
@@ -134,12 +141,21 @@ export class GroupTally {
 export class AgeTally {
   private readonly patches = new Map<string, Row>();
   private deadlineUnknown = 0;
+  private withoutDeadline = 0;
+  private counted = 0;
   private readonly unlisted = { noncompliant: 0, unproven: 0, stopped: 0 };
 
   /** An instance whose patches are not listed. */
   addUnlisted(bucket: Bucket): void {
     const outcome = outcomeOfBucket[bucket];
     if (outcome !== 'compliant') this.unlisted[outcome] += 1;
+  }
+
+  /** So many patches that an instance counts and does not list. */
+  addCounted(patches: number, hasDeadline: boolean): void {
+    this.counted += patches;
+    if (hasDeadline) this.deadlineUnknown += patches;
+    else this.withoutDeadline += patches;
   }
 
   /** What so many instances lack. */
@@ -150,6 +166,7 @@ export class AgeTally {
       row.total += instances;
       if (deadline === 'overdue') row.overdue += instances;
       if (deadline === 'unknown') this.deadlineUnknown += instances;
+      if (deadline === undefined) this.withoutDeadline += instances;
       if (ageDays === undefined) row.ageUnknown += instances;
       else {
         const limit = ageLimits.findIndex((days) => ageDays <= days);
@@ -164,6 +181,7 @@ export class AgeTally {
   ages(severityOf: (patch: string) => SeverityLevel): Ages {
     const rows = new Map(severityLevels.map((severity) => [severity, { severity, ...emptyRow() }]));
     for (const [patch, row] of this.patches) addRow(rows.get(severityOf(patch)) as Row, row);
+    addRow(rows.get('unspecified') as Row, { ...emptyRow(), total: this.counted, ageUnknown: this.counted });
     const bySeverity = [...rows.values()];
     const sum = (part: (row: AgesOfSeverity) => number) => bySeverity.reduce((total, row) => total + part(row), 0);
     const oldest = bySeverity.flatMap(({ oldestDays }) => oldestDays ?? []);
@@ -172,6 +190,8 @@ export class AgeTally {
       total: sum((row) => row.total),
       overdue: sum((row) => row.overdue),
       deadlineUnknown: this.deadlineUnknown,
+      withoutDeadline: this.withoutDeadline,
+      counted: this.counted,
       unlisted: this.unlisted,
       ...(oldest.length > 0 && { oldestDays: Math.max(...oldest) }),
     };

@@ -29,6 +29,8 @@ export interface EarlierInstance extends InstanceReference {
   readonly bucket: Bucket;
   /** Absent where that was not known. */
   readonly lacks?: readonly string[];
+  /** How many more it lacked, of which nobody knows which they were. */
+  readonly unlisted?: number;
   readonly ring?: string;
   readonly patchGroup?: string;
   readonly operatingSystem?: string;
@@ -58,8 +60,8 @@ export interface Trend {
   readonly changed: readonly Change[];
   readonly unchanged: number;
   /**
-   * Of instances of which both is known: patches that they lack now and did not, and the reverse. Those that were listed
-   * neither then nor now are left out.
+   * Of instances of which both is known: patches that they lack now and did not, and the reverse. Those that did not list,
+   * then or now, all that they count are left out.
    */
   readonly newDeficits: number;
   readonly fixedDeficits: number;
@@ -128,6 +130,7 @@ export function trendSince(
     if (kind === undefined) unchanged += 1;
     else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
     if (before.lacks === undefined || lacks === undefined) continue;
+    if (before.unlisted !== undefined || instance.unlisted !== undefined) continue;
     newDeficits += countWithout(lacks, before.lacks);
     fixedDeficits += countWithout(before.lacks, lacks);
   }
@@ -152,7 +155,7 @@ export function trendSince(
 /** What an instance comes to, then or now. */
 type Standing = Pick<EarlierInstance, 'bucket' | 'lacks'>;
 
-const unreadThen: Standing = { bucket: 'unknown' };
+const unreadThen: Omit<EarlierInstance, keyof InstanceReference> = { bucket: 'unknown' };
 
 function countWithout(patches: readonly string[], others: readonly string[]): number {
   const without = new Set(others);

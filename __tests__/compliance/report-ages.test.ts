@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
+import type { InstanceFacts } from '../../compliance/facts.ts';
+import type { PatchCounts } from '../../compliance/patch-facts.ts';
 import {
   counts,
   ec2,
@@ -112,6 +114,47 @@ describe('ages', () => {
     const made = await report([place([unlisted, stopped, without(instance({ instanceId: third }), 'patches')])]);
     expect(made.instances.map(({ bucket }) => bucket).sort()).toEqual(['compliant', 'missing', 'stopped']);
     expect(made.ages).toMatchObject({ total: 0, unlisted: { noncompliant: 1, unproven: 0, stopped: 1 } });
+  });
+
+  it('are unknown of what is counted and not listed', async () => {
+    const windows = { pingStatus: 'Online' as const, platformType: 'Windows' as const };
+    const of = async (told: PatchCounts, overrides: Partial<InstanceFacts> = {}, status?: 'NON_COMPLIANT') => {
+      const facts = lacking([patch()], { patchState: patchState({ counts: counts(told) }), ...overrides });
+      const content = {
+        ...{ approvalRules: [], approvedPatches: [], rejectedPatches: [], rejectedPatchesAction: 'BLOCK' as const },
+        ...(status !== undefined && { availableSecurityUpdatesComplianceStatus: status }),
+      };
+      const baselines = place([]).baselines.map((one) => ({ ...one, content }));
+      const { ages, instances } = await report([place([facts], { baselines })]);
+      const { total, counted, deadlineUnknown, withoutDeadline, bySeverity } = ages;
+      const unspecified = bySeverity.find(({ severity }) => severity === 'unspecified');
+      expect([instances[0]?.unlisted ?? 0, unspecified?.total, unspecified?.ageUnknown]).toEqual(
+        Array(3).fill(counted),
+      );
+      return { total, counted, deadlineUnknown, withoutDeadline };
+    };
+    const known = { total: 1, counted: 0, deadlineUnknown: 1, withoutDeadline: 0 };
+    expect(await of({ missing: 1 })).toEqual(known);
+    expect(await of({ missing: 0 })).toEqual(known);
+    expect(await of({ missing: 5, failed: 2 })).toEqual({ ...known, total: 7, counted: 6, deadlineUnknown: 7 });
+    expect(await of({ missing: 5 }, { ec2: ec2({ tags: {} }) })).toEqual({
+      ...{ total: 5, counted: 4, deadlineUnknown: 0, withoutDeadline: 5 },
+    });
+    const waiting = { missing: 1, availableSecurityUpdate: 3 };
+    expect(await of(waiting, { managed: windows })).toEqual(known);
+    expect(await of(waiting, { managed: windows }, 'NON_COMPLIANT')).toMatchObject({ total: 4, counted: 3 });
+  });
+
+  it('are of patches without a deadline where the ring has none, or there is no ring', async () => {
+    const rings = [{ name: 'prod', critical: false }];
+    const available = { availablePatches: [kernel] };
+    for (const made of [
+      await report([place([lacking([patch()])], available)], { fleet: fleetContext({ rings }) }),
+      await report([place([lacking([patch()], { ec2: ec2({ tags: {} }) })], available)]),
+    ])
+      expect(made.ages).toMatchObject({ total: 1, overdue: 0, deadlineUnknown: 0, withoutDeadline: 1 });
+    const waived = fleetContext({ rings, waivers: [waiver] });
+    expect((await report([place([lacking([patch()])])], { fleet: waived })).ages.withoutDeadline).toBe(0);
   });
 
   it('are told of what is stopped or not proven, and never against the deadline', async () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { noFleet } from '../../compliance/compliance.ts';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
 import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import type { PatchFacts } from '../../compliance/patch-facts.ts';
 import {
+  counts,
   ec2,
   fleetContext,
   id,
@@ -157,6 +159,22 @@ describe('the trend', () => {
     expect(await numbers(clean, lacking([patch(), other]))).toEqual([2, 0]);
     expect(await numbers(bare, lacking([patch()]))).toEqual([0, 0]);
     expect(await numbers(lacking([patch()]), bare)).toEqual([0, 0]);
+  });
+
+  it('counts no patches of nodes that count more than they list, then or now', async () => {
+    const of = (missing: number, ...patches: PatchFacts[]) =>
+      instance({ patches, patchState: patchState({ counts: counts({ missing }) }) });
+    const numbers = async (then: InstanceFacts, now: InstanceFacts) => {
+      const { trend } = await report([place([now])], { since: await since(then) });
+      return [trend?.newDeficits, trend?.fixedDeficits];
+    };
+    const two = of(2, patch(), patch({ title: 'b:0:1' }));
+    expect(await numbers(two, of(3))).toEqual([0, 0]);
+    expect(await numbers(of(3), two)).toEqual([0, 0]);
+    expect(await numbers(two, of(2, patch()))).toEqual([0, 0]);
+    expect(await numbers(two, of(1, patch()))).toEqual([0, 1]);
+    // What they list was seen missing all the same.
+    expect([...(await since(of(2, patch()))).missing.keys()]).toEqual([patch().title]);
   });
 
   it('counts such instances in the place that each was in', async () => {

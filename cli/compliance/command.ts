@@ -170,18 +170,20 @@ function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: C
     );
   }
   const { unproven, stopped } = totals.outcomes;
+  const { deadlineUnknown, withoutDeadline } = ages;
   const unlisted = ages.unlisted.noncompliant;
-  if (failOn !== 'sla' || unproven + stopped + unlisted + ages.deadlineUnknown === 0) return;
+  if (failOn !== 'sla' || unproven + stopped + unlisted + deadlineUnknown + withoutDeadline === 0) return;
   const lack = [
     ...(unproven > 0 ? [`${count(unproven, 'instance')} not proven`] : []),
     ...(stopped > 0 ? [`${stopped} stopped`] : []),
     ...(unlisted > 0 ? [`${unlisted} whose patches are not listed`] : []),
   ];
-  const unknown = count(ages.deadlineUnknown, 'missing patch', 'missing patches');
+  const missing = (number: number) => count(number, 'missing patch', 'missing patches');
   terminal.err(
     `patchfleet: never called overdue: ${[
       ...(lack.length > 0 ? [`what these may lack: ${lack.join(', ')}`] : []),
-      ...(ages.deadlineUnknown > 0 ? [`${unknown} of which nobody can say it`] : []),
+      ...(deadlineUnknown > 0 ? [`${missing(deadlineUnknown)} of which nobody can say it`] : []),
+      ...(withoutDeadline > 0 ? [`${missing(withoutDeadline)} on instances without a deadline`] : []),
     ].join('; ')}`,
   );
 }

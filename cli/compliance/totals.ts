@@ -101,7 +101,7 @@ export function agesSection({ ages }: ComplianceReport): Section {
     blocks: [
       {
         kind: 'table',
-        caption: `Missing or failed patches, as each instance reported last: ${ages.total}; overdue for their ring: ${ages.overdue}; with a deadline, and nobody can say whether they are past it: ${ages.deadlineUnknown}. Days are those since the release, or since an earlier snapshot saw it first`,
+        caption: `Missing or failed patches, as each instance reported last: ${ages.total}; overdue for their ring: ${ages.overdue}; with a deadline, and nobody can say whether they are past it: ${ages.deadlineUnknown}; without a deadline: ${ages.withoutDeadline}. Days are those since the release, or since an earlier snapshot saw it first`,
         columns: [
           { heading: 'severity' },
           ...[...ranges, 'not known', 'all', 'overdue', 'oldest'].map((heading) => ({

@@ -22,6 +22,8 @@ describe('the exit code of compliance', () => {
     // What is stopped is no failure, and what a stale scan listed may be installed by now.
     ['stoppedOverdue', 'sla', 0],
     ['staleOverdue', 'sla', 0],
+    ['counted', 'sla', 0],
+    ['ringless', 'sla', 0],
     ['overdue', 'incomplete', 0],
     ['unproven', 'incomplete', 0],
     ['partly', 'incomplete', 2],
@@ -60,6 +62,12 @@ describe('what compliance tells on standard error', () => {
     expect(await told('missing')).toBe('patchfleet: never called overdue: 1 missing patch of which nobody can say it');
     expect(await told('many')).toBe(
       'patchfleet: never called overdue: what these may lack: 1 instance not proven, 1 stopped, 1 whose patches are not listed',
+    );
+    expect(await told('counted')).toBe(
+      'patchfleet: never called overdue: 5 missing patches of which nobody can say it',
+    );
+    expect(await told('ringless')).toBe(
+      'patchfleet: never called overdue: 1 missing patch on instances without a deadline',
     );
     expect(await told('inTime')).toBe('');
   });
@@ -114,7 +122,8 @@ How long patches are missing
 ────────────────────────────
 
 Missing or failed patches, as each instance reported last: 1; overdue for their ring: 1; with a deadline, and nobody can
-say whether they are past it: 0. Days are those since the release, or since an earlier snapshot saw it first
+say whether they are past it: 0; without a deadline: 0. Days are those since the release, or since an earlier snapshot
+saw it first
   severity     0-7  8-14  15-30  31-60  61-90  over 90  not known  all  overdue  oldest
   ───────────  ───  ────  ─────  ─────  ─────  ───────  ─────────  ───  ───────  ──────
   critical       0     0      0      0      0        0          0    0        0       -

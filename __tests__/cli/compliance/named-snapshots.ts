@@ -32,6 +32,8 @@ beforeAll(async () => {
       instance({ instanceId: 'i-00000000000000002', ec2: ec2({ state: 'stopped' }) }),
       without(lacking([patch()], { instanceId: 'i-00000000000000003' }), 'patches'),
     ]),
+    counted: place([instance({ patchState: patchState({ counts: counts({ missing: 5 }) }), patches: [] })]),
+    ringless: place([lacking([patch()], { ec2: ec2({ tags: {} }) })], longReleased),
     partly: place([instance()], { gaps: [gap] }),
     partlyMissing: place([missing], { gaps: [{ ...gap, area: 'windows' }] }),
     empty: place([]),

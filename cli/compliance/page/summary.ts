@@ -47,9 +47,11 @@ function figuresOf(report: ComplianceReport): Figure[] {
   const overdue = [
     count(overdueDeficits, 'missing patch', 'missing patches'),
     ...(ages.deadlineUnknown > 0 ? [`${numberText(ages.deadlineUnknown)} more of unknown age`] : []),
+    ...(ages.withoutDeadline > 0 ? [`${numberText(ages.withoutDeadline)} without a deadline`] : []),
     ...(unlisted > 0 ? [`not known of ${count(unlisted, 'instance')}`] : []),
   ];
-  const isProven = complete && instances > 0 && unlisted === 0 && ages.deadlineUnknown === 0;
+  const isOpen = unlisted + ages.deadlineUnknown + ages.withoutDeadline > 0;
+  const isProven = complete && instances > 0 && !isOpen;
   return [
     { name: 'Instances', value: numberText(instances), note: 'all that should be patched' },
     {

@@ -3,6 +3,7 @@ import { compliancePage, pageReport } from '../../../../cli/compliance/page/inde
 import { complianceAsReport } from '../../../../cli/compliance/report.ts';
 import { bucketInWords, buckets, type ComplianceReport } from '../../../../compliance/index.ts';
 import { type Block, type Explorer, type Report, renderMarkdown, renderText } from '../../../../report/index.ts';
+import { counts, ec2, instance, patch, patchState, place, reportOn } from '../../../compliance/support.ts';
 import { exampleReport } from './example.ts';
 
 let report: ComplianceReport;
@@ -230,6 +231,36 @@ describe('the page of a report', () => {
       note: `0 missing patches; not known of ${outcomes.noncompliant + outcomes.unproven + outcomes.stopped} instances`,
       tone: 'unsure',
     });
+  });
+
+  it.each([
+    ['counted and not listed', { patchState: patchState({ counts: counts({ missing: 5 }) }) }, '5 more of unknown age'],
+    ['on an instance without a deadline', { ec2: ec2({ tags: {} }), patches: [patch()] }, '1 without a deadline'],
+  ])('proves no deadline by patches that are %s', async (_, overrides, note) => {
+    const { sections } = pageReport(await reportOn([place([instance(overrides)])]));
+    const [figures] = sections[0]?.blocks ?? [];
+    expect(figures?.kind === 'figures' && figures.figures.at(-1)).toEqual({
+      name: 'Past the deadline',
+      value: '0',
+      note: `0 missing patches; ${note}`,
+      tone: 'unsure',
+    });
+  });
+
+  it('says how many patches are counted that are not listed', async () => {
+    const counted = (missing: number) =>
+      reportOn([place([instance({ patchState: patchState({ counts: counts({ missing }) }) })])]);
+    for (const [missing, text] of [
+      [1, '1 patch is counted by instances that do not list it: of unspecified severity here, and of unknown age.'],
+      [
+        2,
+        '2 patches are counted by instances that do not list them: of unspecified severity here, and of unknown age.',
+      ],
+    ] as const) {
+      const { sections } = pageReport(await counted(missing));
+      const found = sections.find(({ heading }) => heading === 'What is missing, and for how long');
+      expect(found?.blocks[0]).toEqual({ kind: 'paragraph', text });
+    }
   });
 
   it('draws every ring over time, and those that have none', () => {
