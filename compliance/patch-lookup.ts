@@ -1,12 +1,11 @@
-import { grouped } from '../core/grouped.ts';
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
 import { installWindowsOf, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
-import { comparePackages, packageVersionOf } from './package-version.ts';
-import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
+import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
+import { installedStates, type Settled, type Silent } from './patch-silence.ts';
 import { installedListOnly, lastReportAt } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
@@ -38,25 +37,7 @@ export interface ExposedInstance extends InstanceReference {
   readonly why?: string;
 }
 
-export type LookupAnswer =
-  | { readonly kind: 'exposed'; readonly instance: ExposedInstance }
-  | { readonly kind: 'pendingReboot' | 'installed' | 'notExposed'; readonly instance: InstanceReference }
-  | { readonly kind: 'unknown'; readonly instance: InstanceReference & { readonly why: string } }
-  | Silent;
-
-/**
- * Does not list the patch. What that means hangs on when its baseline approved it, and so on when it was released: another
- * place may know.
- */
-export interface Silent {
-  readonly kind: 'silent';
-  readonly instance: InstanceReference;
-  readonly operatingSystem: OperatingSystem | undefined;
-  readonly scannedAt: string;
-  readonly content: BaselineContent | undefined;
-  /** What it lists instead. */
-  readonly listed: readonly PatchFacts[];
-}
+export type LookupAnswer = { readonly kind: 'exposed'; readonly instance: ExposedInstance } | Settled | Silent;
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
 function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
@@ -119,12 +100,6 @@ const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state'
   AVAILABLE_SECURITY_UPDATE: 'available',
 };
 
-const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
-  'INSTALLED',
-  'INSTALLED_OTHER',
-  'INSTALLED_REJECTED',
-]);
-
 function silence({ subject, verdict, settings }: Judged, reference: InstanceReference): LookupAnswer {
   const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
@@ -147,69 +122,6 @@ function silence({ subject, verdict, settings }: Judged, reference: InstanceRefe
 }
 
 const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'never-scanned', 'stale']);
-
-/**
- * What the silence of a node comes to: it lists what its baseline approved when it was scanned, and nothing else.
- * `available` are the patches that were asked for, as any place lists them.
- */
-export function settle(
-  { instance, operatingSystem, scannedAt: at, content, listed }: Silent,
-  available: readonly AvailablePatch[],
-  asOf: string,
-): Exclude<LookupAnswer, Silent> {
-  const unknown = (why: string) => ({ kind: 'unknown' as const, instance: { ...instance, why } });
-  const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
-  if (ofSystem.length === 0)
-    return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
-  const versions = otherVersions(ofSystem, listed);
-  const doubt = versions.find(({ kind }) => kind === 'unknown');
-  if (doubt !== undefined) return unknown(doubt.why);
-  for (const kind of ['pendingReboot', 'installed'] as const)
-    if (versions.some((version) => version.kind === kind)) return { kind, instance };
-  for (const patch of ofSystem) {
-    const [key = ''] = keysOfAvailable(patch);
-    const approval = approvalOf(patchToApprove(patch, key), content, asOf);
-    if (approval.status === 'approved' && (content?.modifiedAt ?? '') > at)
-      return unknown(`its last scan, at ${at}, was before its baseline was changed, at ${content?.modifiedAt}`);
-    if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
-    if (approval.status === 'approved')
-      return unknown(`its last scan, at ${at}, was before its baseline approved ${key}`);
-    if (approval.status === 'waiting') return unknown(`its baseline does not look for ${key} before ${approval.at}`);
-    if (approval.status === 'rejected') return unknown(`its baseline rejects ${key}, and does not look for it`);
-    if (approval.status === 'not-approved')
-      return unknown(`its baseline does not approve ${key}, and does not look for it: ${approval.by}`);
-    return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
-  }
-  return { kind: 'notExposed', instance };
-}
-
-interface Standing {
-  readonly kind: 'installed' | 'pendingReboot' | 'unknown';
-  readonly why: string;
-}
-
-/** Where a node stands by other versions than those that were asked for, package by package. */
-function otherVersions(available: readonly AvailablePatch[], listed: readonly PatchFacts[]): Standing[] {
-  const asked = grouped(
-    available.flatMap(keysOfAvailable).flatMap((key) => packageVersionOf(key) ?? []),
-    ({ name }) => name,
-  );
-  const found = grouped(
-    listed.flatMap(({ title, state }) => {
-      const version = packageVersionOf(title);
-      return version !== undefined && asked.has(version.name) ? [{ ...version, title, state }] : [];
-    }),
-    ({ name }) => name,
-  );
-  return [...found].map(([name, versions]): Standing => {
-    const [first] = [...(asked.get(name) ?? [])].sort(comparePackages);
-    const reached = versions.filter((version) => first !== undefined && comparePackages(version, first) >= 0);
-    const [title] = versions.map((version) => version.title).sort();
-    if (reached.some(({ state }) => installedStates.has(state))) return { kind: 'installed', why: '' };
-    if (reached.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT')) return { kind: 'pendingReboot', why: '' };
-    return { kind: 'unknown', why: `it lists another version of the package: ${title}` };
-  });
-}
 
 function exposure(
   patch: PatchFacts,

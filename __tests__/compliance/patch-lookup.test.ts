@@ -101,6 +101,22 @@ describe('where one instance stands by what it lists beside the patch', () => {
     expect(await kindOf(lacking(patches), 'CVE-2026-1111', { availablePatches: [kernel] })).toEqual([kind, why]);
   });
 
+  it.each([
+    ['5.10.100-1', 'INSTALLED', 'unknown', another('5.10.100-1')],
+    ['5.10.220-1', 'INSTALLED', 'installed', undefined],
+    ['5.15.100-1', 'INSTALLED', 'unknown', another('5.15.100-1')],
+    ['5.15.100-1', 'INSTALLED_PENDING_REBOOT', 'unknown', another('5.15.100-1')],
+    ['5.15.161-1', 'INSTALLED', 'installed', undefined],
+    ['5.15.161-1', 'INSTALLED_PENDING_REBOOT', 'pendingReboot', undefined],
+    ['4.14.100-1', 'INSTALLED', 'unknown', another('4.14.100-1')],
+  ] as const)('has %s (%s) of a package that is fixed in three streams', async (version, state, kind, why) => {
+    const streams = ['4.14.350', '5.10.220', '5.15.160'];
+    const ofPlace = {
+      availablePatches: streams.map((fixed) => ({ ...kernel, version: fixed, release: '1.amzn2023' })),
+    };
+    expect(await kindOf(lacking([kernelOf(version, state)]), 'CVE-2026-1111', ofPlace)).toEqual([kind, why]);
+  });
+
   const available = {
     operatingSystem: 'WINDOWS',
     kbId: 'KB5034441',
