@@ -6,7 +6,7 @@ import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
 import { installedStates, type Settled, type Silent } from './patch-silence.ts';
-import { installedListOnly, lastReportAt } from './verdict.ts';
+import { installedListOnly, isLater, lastReportAt, reportedSince } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
 export interface PatchLookup {
@@ -64,11 +64,17 @@ export function lookUp(
   judged: Judged,
   reference: InstanceReference,
 ): LookupAnswer | undefined {
-  const { subject, verdict } = judged;
+  const { subject, verdict, settings } = judged;
   const { instance, operatingSystem } = subject;
   if (verdict.bucket === 'gone') return undefined;
   const keys = new Set(available.flatMap(keysOfAvailable));
   const found = (instance.patches ?? []).filter((patch) => isAsked(asked, patch) || keys.has(patchKeyOf(patch)));
+  if (found.length === 0 && isOfOtherSystem(asked, operatingSystem)) return { kind: 'notExposed', instance: reference };
+  const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
+  const reportedAt = lastReportAt(instance);
+  // Of what is stopped the verdict does not ask.
+  if (reportedAt !== undefined && isLater(reportedAt, settings.asOf))
+    return unknown(reportedSince(reportedAt, settings.asOf));
   const [lacking] = found
     .flatMap((patch) => {
       const state = lackingStates[patch.state];
@@ -83,8 +89,11 @@ export function lookUp(
   if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
     return { kind: 'pendingReboot', instance: reference };
   if (found.some(({ state }) => installedStates.has(state))) return { kind: 'installed', instance: reference };
-  if (found.some(({ state }) => state === 'NOT_APPLICABLE')) return { kind: 'notExposed', instance: reference };
-  if (isOfOtherSystem(asked, operatingSystem)) return { kind: 'notExposed', instance: reference };
+  if (found.some(({ state }) => state === 'NOT_APPLICABLE')) {
+    // What is installed stays so; a patch may come to apply with any other one.
+    const why = tooOld(judged);
+    return why === undefined ? { kind: 'notExposed', instance: reference } : unknown(why);
+  }
   return silence(judged, reference);
 }
 
@@ -100,16 +109,25 @@ const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state'
   AVAILABLE_SECURITY_UPDATE: 'available',
 };
 
-function silence({ subject, verdict, settings }: Judged, reference: InstanceReference): LookupAnswer {
+/** Why what a node does not lack says nothing any more. */
+function tooOld({ subject: { instance }, verdict, settings }: Judged): string | undefined {
+  const scannedAt = lastReportAt(instance);
+  if (scannedAt === undefined || verdict.bucket === 'stale') return verdict.why;
+  // Only of what runs the verdict tells that.
+  return scannedAt < settings.staleBefore ? `its last scan, at ${scannedAt}, is too old to count` : undefined;
+}
+
+function silence(judged: Judged, reference: InstanceReference): LookupAnswer {
+  const { subject, verdict } = judged;
   const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
   const scannedAt = lastReportAt(instance);
   const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
   if (sayNothing.has(verdict.bucket) || scannedAt === undefined || patchState === undefined)
     return unknown(verdict.why);
+  const old = tooOld(judged);
+  if (old !== undefined) return unknown(old);
   const { missing, failed } = patchState.counts;
-  // Only of what runs the verdict tells that.
-  if (scannedAt < settings.staleBefore) return unknown(`its last scan, at ${scannedAt}, is too old to count`);
   const lacksNothing = missing === 0 && failed === 0;
   if (instance.patches === undefined && !lacksNothing) return unknown('its patches were not listed');
   if (installedListOnly(instance))

@@ -71,10 +71,15 @@ export function isLater(at: string, asOf: string): boolean {
   return at > asOf && daysBetween(asOf, at) >= 1;
 }
 
+/** What a report that is later leaves unknown. */
+export function reportedSince(at: string, asOf: string): string {
+  return `it has reported since, at ${at}: how it was at ${asOf} nobody can say`;
+}
+
 function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
   const at = lastReportAt(instance);
   if (at === undefined) return unknown('its last scan has no time, which is what a scan that failed reports');
-  if (isLater(at, asOf)) return unknown(`it has reported since, at ${at}: how it was at ${asOf} nobody can say`);
+  if (isLater(at, asOf)) return unknown(reportedSince(at, asOf));
   if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
   return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };

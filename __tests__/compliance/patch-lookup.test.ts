@@ -61,6 +61,54 @@ describe('where one instance stands with a patch', () => {
   });
 });
 
+describe('a report that is too old, or later than what is told', () => {
+  const reported = (state: PatchFacts['state'], operationEndedAt: string, overrides: Partial<InstanceFacts> = {}) =>
+    instance({
+      managed: windows,
+      patches: [patch({ ...update, state })],
+      patchState: patchState({ operationEndedAt }),
+      ...overrides,
+    });
+  const whyOf = async (one: InstanceFacts, asked = 'KB5034441') => {
+    const { exposed, installed, pendingReboot, notExposed, unknown } = await lookupOf(one, asked);
+    expect([exposed, pendingReboot, installed, notExposed]).toEqual([[], [], [], []]);
+    return unknown.map(({ why }) => why);
+  };
+  const [old, later] = ['2026-11-10T02:00:00.000Z', '2026-11-27T00:00:00.000Z'];
+  const since = `it has reported since, at ${later}: how it was at 2026-11-24T06:00:00.000Z nobody can say`;
+
+  it('does not tell that the patch is not applicable', async () => {
+    expect(await whyOf(reported('NOT_APPLICABLE', old))).toEqual([`its last scan ended 14 days before, at ${old}`]);
+    const stopped = { ec2: ec2({ state: 'stopped' }) };
+    expect(await whyOf(reported('NOT_APPLICABLE', old, stopped))).toEqual([
+      `its last scan, at ${old}, is too old to count`,
+    ]);
+    const timeless = without(patchState(), 'operationStartedAt', 'operationEndedAt');
+    expect(await whyOf(reported('NOT_APPLICABLE', old, { patchState: timeless }))).toEqual([
+      'its last scan has no time, which is what a scan that failed reports',
+    ]);
+  });
+
+  it.each(['NOT_APPLICABLE', 'INSTALLED', 'INSTALLED_PENDING_REBOOT', 'MISSING'] as const)(
+    'does not tell how it was before it was %s',
+    async (state) => {
+      expect(await whyOf(reported(state, later))).toEqual([since]);
+      expect(await whyOf(reported(state, later, { ec2: ec2({ state: 'stopped' }) }))).toEqual([since]);
+    },
+  );
+
+  it('does not tell that a stopped node did not lack the patch', async () => {
+    const stopped = instance({ ec2: ec2({ state: 'stopped' }), patchState: patchState({ operationEndedAt: later }) });
+    expect(await whyOf(stopped, 'CVE-2026-1111')).toEqual([since]);
+  });
+
+  it('still tells that the patch was installed, and that a KB is not for Linux', async () => {
+    expect((await lookupOf(reported('INSTALLED', old), 'KB5034441')).installed).toHaveLength(1);
+    const linux = instance({ patchState: patchState({ operationEndedAt: later }) });
+    expect((await lookupOf(linux, 'KB5034441')).notExposed).toHaveLength(1);
+  });
+});
+
 describe('where one instance stands by what it lists beside the patch', () => {
   const content = {
     approvalRules: [{ filters: { CLASSIFICATION: ['Security'] }, approveAfterDays: 7 }],
