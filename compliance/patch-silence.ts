@@ -51,11 +51,11 @@ export function settle(
   for (const patch of ofSystem) {
     const [key = ''] = keysOfAvailable(patch);
     const approval = approvalOf(patchToApprove(patch, key), content, asOf);
-    if (approval.status === 'approved' && (content?.modifiedAt ?? '') > at)
-      return unknown(`its last scan, at ${at}, was before its baseline was changed, at ${content?.modifiedAt}`);
-    if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
-    if (approval.status === 'approved')
-      return unknown(`its last scan, at ${at}, was before its baseline approved ${key}`);
+    if (approval.status === 'approved') {
+      const doubt = whyNotLookedFor(key, approval.at ?? patch.releasedAt, content?.modifiedAt, at);
+      if (doubt === undefined) continue;
+      return unknown(doubt);
+    }
     if (approval.status === 'waiting') return unknown(`its baseline does not look for ${key} before ${approval.at}`);
     if (approval.status === 'rejected') return unknown(`its baseline rejects ${key}, and does not look for it`);
     if (approval.status === 'not-approved')
@@ -63,6 +63,23 @@ export function settle(
     return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
   }
   return { kind: 'notExposed', instance };
+}
+
+/** Why a scan may not have looked for a patch that the baseline approves; absent where it did. */
+function whyNotLookedFor(
+  key: string,
+  approvedAt: string | undefined,
+  modifiedAt: string | undefined,
+  scannedAt: string,
+): string | undefined {
+  const scan = `its last scan, at ${scannedAt}`;
+  if (modifiedAt !== undefined && modifiedAt > scannedAt)
+    return `${scan}, was before its baseline was changed, at ${modifiedAt}`;
+  if (approvedAt !== undefined && approvedAt > scannedAt) return `${scan}, was before its baseline approved ${key}`;
+  if (modifiedAt === undefined)
+    return `${scan}, may have been before its baseline was changed: when that was is not known`;
+  if (approvedAt === undefined) return `${scan}, may have been before ${key} was released: when that was is not known`;
+  return undefined;
 }
 
 interface Standing {

@@ -115,6 +115,7 @@ describe('where one instance stands by what it lists beside the patch', () => {
     approvedPatches: [],
     rejectedPatches: [],
     rejectedPatchesAction: 'BLOCK' as const,
+    modifiedAt: '2026-01-05T10:00:00.000Z',
   };
   const baselines = place([]).baselines.map((baseline) => ({ ...baseline, content }));
   const kindOf = async (one: InstanceFacts, asked: string, ofPlace: Partial<PlaceFacts>) => {
