@@ -1,6 +1,6 @@
 import { type Approval, approvalOf, patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
-import { installWindowsOf, nextInstallOf } from './explain/runs.ts';
+import { installWindowsOf, type NextInstall, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
@@ -32,7 +32,7 @@ export interface ExposedInstance extends InstanceReference {
   readonly ring?: string;
   readonly approval: Approval;
   /** The first run of its windows after the approval that lies in no freeze. */
-  readonly next?: { readonly at: string; readonly windowName: string };
+  readonly next?: NextInstall;
   /** Why there is no `next`. */
   readonly why?: string;
 }

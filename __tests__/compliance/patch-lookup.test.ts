@@ -231,4 +231,22 @@ describe('who gets a patch when', () => {
     expect(disabled.exposed[0]?.next).toBeUndefined();
     expect(disabled.exposed[0]?.why).toBe('every window that installs on it is disabled');
   });
+
+  it.each([
+    [{ ec2: ec2({ state: 'stopped' }) }, 'it runs by then'],
+    [{ managed: { ...instance().managed, pingStatus: 'ConnectionLost' } }, 'its agent is online by then'],
+    [{ managed: undefined }, 'Systems Manager knows it by then'],
+    [{}, undefined],
+  ] as const)('is told with what the window needs', async (overrides, onlyIf) => {
+    const { exposed } = await lookupOf(lacking([patch()], overrides as Partial<InstanceFacts>), 'CVE-2026-1111');
+    const next = { at: '2026-11-28T02:00:00.000Z', windowName: 'acme-install', ...(onlyIf && { onlyIf }) };
+    expect(exposed.map((one) => one.next)).toEqual([next]);
+  });
+
+  it('does not take a node for unknown that nobody could ask about', async () => {
+    const gaps = [{ area: 'managed-instances', reason: 'throttled', message: '' }] as const;
+    const unread = without(lacking([patch()]), 'managed');
+    const { exposed } = await lookupOf(unread, 'CVE-2026-1111', { gaps });
+    expect(exposed[0]?.next).toEqual({ at: '2026-11-28T02:00:00.000Z', windowName: 'acme-install' });
+  });
 });

@@ -7,7 +7,7 @@ import { otherBaselineOf, type Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeRun, exitCodeOf, installWindowsOf, lastInstallRun, nextInstallOf } from './runs.ts';
+import { describeInstall, describeRun, exitCodeOf, installWindowsOf, lastInstallRun, nextInstallOf } from './runs.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -91,12 +91,7 @@ export const missing: Rule = (judged) => {
 };
 
 function nextForMissing({ subject: { index, instance } }: Judged, next: ReturnType<typeof nextInstallOf>): string {
-  if (next !== undefined) {
-    const isOff = instance.ec2?.state === 'stopped' || instance.ec2?.state === 'stopping';
-    const isLost = instance.managed !== undefined && instance.managed.pingStatus !== 'Online';
-    const unless = isOff ? ', if it runs by then' : isLost ? ', if its agent is online by then' : '';
-    return `its next window installs them: ${next.at} in ${next.windowName}${unless}`;
-  }
+  if (next !== undefined) return `its next window installs them: ${describeInstall(next)}`;
   const windows = installWindowsOf(index, instance);
   if (windows.some(({ targeted }) => targeted === 'yes'))
     return 'see to its windows: no run of them is known that lies in no freeze';

@@ -14,6 +14,7 @@ import {
   patchState,
   run,
   waiver,
+  without,
 } from '../support.ts';
 import { codes, reason, reasons } from './explained.ts';
 
@@ -145,6 +146,10 @@ describe('patches', () => {
     const lost = { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } as const;
     expect(reason('missing', lacking([patch()], { managed: lost })).next).toBe(
       'its next window installs them: 2026-11-28T02:00:00.000Z in acme-install, if its agent is online by then',
+    );
+    const unmanaged = without(lacking([patch()]), 'managed');
+    expect(reason('missing', unmanaged).next).toBe(
+      'its next window installs them: 2026-11-28T02:00:00.000Z in acme-install, if Systems Manager knows it by then',
     );
     expect(reason('missing', lacking([patch()]), { windows: [installWindow({ enabled: false })] }).next).toBe(
       'see to its windows: no run of them is known that lies in no freeze',
