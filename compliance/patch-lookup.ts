@@ -1,9 +1,9 @@
-import { type Approval, approvalOf, patchToApprove } from './approval.ts';
+import { patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
-import { installWindowsOf, type NextInstall, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
+import { installOf, type LackingState, type PatchInstall } from './patch-install.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
 import { installedStates, type Settled, type Silent } from './patch-silence.ts';
 import { installedListOnly, isLater, lastReportAt, reportedSince } from './verdict.ts';
@@ -26,15 +26,10 @@ export interface PatchLookup {
   readonly unknown: readonly (InstanceReference & { readonly why: string })[];
 }
 
-export interface ExposedInstance extends InstanceReference {
+export interface ExposedInstance extends InstanceReference, PatchInstall {
   readonly patch: string;
-  readonly state: 'missing' | 'failed' | 'available';
+  readonly state: LackingState;
   readonly ring?: string;
-  readonly approval: Approval;
-  /** The first run of its windows after the approval that lies in no freeze. */
-  readonly next?: NextInstall;
-  /** Why there is no `next`. */
-  readonly why?: string;
 }
 
 export type LookupAnswer = { readonly kind: 'exposed'; readonly instance: ExposedInstance } | Settled | Silent;
@@ -65,7 +60,7 @@ export function lookUp(
   reference: InstanceReference,
 ): LookupAnswer | undefined {
   const { subject, verdict, settings } = judged;
-  const { instance, operatingSystem } = subject;
+  const { instance, operatingSystem, ring } = subject;
   if (verdict.bucket === 'gone') return undefined;
   const keys = new Set(available.flatMap(keysOfAvailable));
   const found = (instance.patches ?? []).filter((patch) => isAsked(asked, patch) || keys.has(patchKeyOf(patch)));
@@ -84,7 +79,13 @@ export function lookUp(
   if (lacking !== undefined)
     return {
       kind: 'exposed',
-      instance: { ...reference, ...exposure(lacking.patch, lacking.state, available, judged) },
+      instance: {
+        ...reference,
+        patch: patchKeyOf(lacking.patch),
+        state: lacking.state,
+        ...(ring !== undefined && { ring: ring.name }),
+        ...installOf(lacking.patch, lacking.state, available, judged),
+      },
     };
   if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
     return { kind: 'pendingReboot', instance: reference };
@@ -103,7 +104,7 @@ function isOfOtherSystem(asked: string, system: OperatingSystem | undefined): bo
   return isWindows(system) !== /^kb\d+$/i.test(asked);
 }
 
-const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state']>> = {
+const lackingStates: Partial<Record<PatchFacts['state'], LackingState>> = {
   MISSING: 'missing',
   FAILED: 'failed',
   AVAILABLE_SECURITY_UPDATE: 'available',
@@ -140,38 +141,3 @@ function silence(judged: Judged, reference: InstanceReference): LookupAnswer {
 }
 
 const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'never-scanned', 'stale']);
-
-function exposure(
-  patch: PatchFacts,
-  state: ExposedInstance['state'],
-  available: readonly AvailablePatch[],
-  { subject, settings }: Judged,
-): Omit<ExposedInstance, keyof InstanceReference> {
-  const { index, instance, ring } = subject;
-  const key = patchKeyOf(patch);
-  const listed = available.find((one) => keysOfAvailable(one).includes(key));
-  const baselineId = subject.expected?.baselineId ?? instance.patchState?.baselineId ?? '';
-  const content = index.baselines.get(baselineId)?.content;
-  const known = approvalOf(listed === undefined ? patch : patchToApprove(listed, key), content, settings.asOf);
-  // A node that calls it missing was told so by a baseline that approves it.
-  const judgedByOwn = instance.patchState?.baselineId === baselineId;
-  const approval: Approval =
-    known.status === 'unknown' && state !== 'available' && judgedByOwn
-      ? { status: 'approved', by: `${baselineId} calls it missing` }
-      : known;
-  const common = { patch: key, state, ...(ring !== undefined && { ring: ring.name }), approval };
-  if (approval.status !== 'approved' && approval.status !== 'waiting')
-    return {
-      ...common,
-      why: `${approval.status === 'unknown' ? 'whether it is approved is not known' : `it is ${approval.status.replace('-', ' ')}`}: ${approval.by}`,
-    };
-  const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
-  const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
-  if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
-  if (windows.every(({ window }) => window.enabled === false))
-    return { ...common, why: 'every window that installs on it is disabled' };
-  const next = nextInstallOf(index, instance, from);
-  return next === undefined
-    ? { ...common, why: 'no run of its windows is known that lies in no freeze' }
-    : { ...common, next };
-}

@@ -6,8 +6,9 @@ import { inOrder, keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names
 import { otherBaselineOf, type Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
+import { nextForMissing } from './missing-install.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeInstall, describeRun, exitCodeOf, installWindowsOf, lastInstallRun, nextInstallOf } from './runs.ts';
+import { describeRun, exitCodeOf, lastInstallRun } from './runs.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -62,8 +63,8 @@ function lastLineOf(output: string | undefined): string | undefined {
 }
 
 export const missing: Rule = (judged) => {
-  const { verdict, settings } = judged;
-  const { index, instance } = judged.subject;
+  const { verdict } = judged;
+  const { instance } = judged.subject;
   const { missing: count, available } = openOf(judged);
   if (isGone(judged) || (count === 0 && available === 0 && verdict.bucket !== 'missing')) return undefined;
   const open = ofKind(judged, 'missing');
@@ -84,20 +85,11 @@ export const missing: Rule = (judged) => {
       overdue > 0 && `${overdue} later than the ring allows`,
     ),
     next:
-      count === 0
-        ? 'see when they are approved: no window installs them before'
-        : nextForMissing(judged, nextInstallOf(index, instance, settings.asOf)),
+      both.length + count > 0
+        ? nextForMissing(judged, both, Math.max(0, count - open.length))
+        : 'see when its baseline approves them: no window installs them before',
   };
 };
-
-function nextForMissing({ subject: { index, instance } }: Judged, next: ReturnType<typeof nextInstallOf>): string {
-  if (next !== undefined) return `its next window installs them: ${describeInstall(next)}`;
-  const windows = installWindowsOf(index, instance);
-  if (windows.some(({ targeted }) => targeted === 'yes'))
-    return 'see to its windows: no run of them is known that lies in no freeze';
-  const nobodyKnows = index.gap('windows') !== undefined || windows.some(({ targeted }) => targeted === 'unknown');
-  return nobodyKnows ? 'see whether a window installs on it, or let one' : 'let a window install on it';
-}
 
 /**
  * Patches that its own baseline does not approve yet: those the node lists so, and those that others here lack. A node

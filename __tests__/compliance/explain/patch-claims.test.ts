@@ -74,7 +74,7 @@ describe('patches', () => {
     const waiting = patch({ patchId: 'KB5034441', title: 'Update', state: 'AVAILABLE_SECURITY_UPDATE' });
     expect(reason('missing', lacking([waiting], { managed: windows }), ofPlace({}))).toMatchObject({
       why: '1 patch waits for approval, which its baseline counts',
-      next: 'see when they are approved: no window installs them before',
+      next: 'a later window installs them, once its baseline approves them: 2026-11-28T02:00:00.000Z in acme-install',
     });
   });
 
