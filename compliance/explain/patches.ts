@@ -8,7 +8,7 @@ import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
 import { nextForMissing } from './missing-install.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeRun, exitCodeOf, lastInstallRun } from './runs.ts';
+import { describeRun, exitCodeOf, lastRunThatMatters } from './runs.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -30,10 +30,9 @@ function listedOr(count: number, open: readonly Deficit[], name: string): string
 }
 
 export const failed: Rule = (judged) => {
-  const { index, instance } = judged.subject;
   const open = ofKind(judged, 'failed');
   const count = openOf(judged).failed;
-  const run = lastInstallRun(index, instance);
+  const run = lastRunThatMatters(judged);
   const node = run?.node?.result === 'failed' ? run.node : undefined;
   if (isGone(judged) || (count === 0 && node === undefined)) return undefined;
   const decoded = node && decodeFailure(node.invocation.responseCode, node.invocation.output);

@@ -1,11 +1,15 @@
 import type { InstanceFacts } from '../facts.ts';
 import type { PlaceIndex } from '../place-index.ts';
+import { otherBaselineOf } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
+import { lastReportAt } from '../verdict.ts';
 import type { WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { type NodeRun, nodeRunsOf } from '../windows/results.ts';
 import { ringOfWindow } from '../windows/window-report.ts';
 import { decodeFailure, exitStatusIn } from './exit-codes.ts';
+import { isGone } from './gone.ts';
+import type { Judged } from './reason.ts';
 
 /** Windows that install, and whether they do it on a node. */
 export function installWindowsOf({ installWindows }: PlaceIndex, instance: InstanceFacts) {
@@ -60,6 +64,20 @@ export interface LastRun {
 /** The last run that should have installed on a node, of whichever window. Runs that were skipped are none. */
 export function lastInstallRun(index: PlaceIndex, instance: InstanceFacts): LastRun | undefined {
   return lastRun(index.installWindows, instance, 'Install');
+}
+
+/**
+ * The same, unless it is past: the node exists no more, or has reported since by its own baseline that it lacks nothing.
+ * Whatever became of the run, something else has patched it then.
+ */
+export function lastRunThatMatters(judged: Judged): LastRun | undefined {
+  const { subject, verdict } = judged;
+  const run = isGone(judged) ? undefined : lastInstallRun(subject.index, subject.instance);
+  const { endedAt } = run?.execution ?? {};
+  const reportedAt = lastReportAt(subject.instance);
+  const hasReportedSince = endedAt !== undefined && reportedAt !== undefined && reportedAt > endedAt;
+  const lacksNothing = verdict.bucket === 'compliant' && otherBaselineOf(subject) === undefined;
+  return hasReportedSince && lacksNothing ? undefined : run;
 }
 
 /** The last run that should have scanned a node, of whichever window. */

@@ -210,9 +210,9 @@ describe('what is not known', () => {
       [failing, silent],
       [silent, failing],
     ])
-      expect(codes(instance(), { windows: [installWindow({ executions })] })).toEqual([
+      expect(codes(lacking([patch()]), { windows: [installWindow({ executions })] })).toEqual([
         'unreachable-in-window',
-        'compliant',
+        'missing',
       ]);
   });
 

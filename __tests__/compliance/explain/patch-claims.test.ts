@@ -160,7 +160,8 @@ describe('patches', () => {
   it('that failed for a reason that nobody knows are told with the end of the output', () => {
     const output = 'Reading package lists…\nE: The repository has no Release file\n';
     const execution = run('FAILED', [{ instanceId: id, commandId: 'c-1', status: 'Failed', responseCode: 77, output }]);
-    expect(reason('failed', instance(), { windows: [installWindow({ executions: [execution] })] })).toMatchObject({
+    const lacks = lacking([patch()]);
+    expect(reason('failed', lacks, { windows: [installWindow({ executions: [execution] })] })).toMatchObject({
       why: 'the last run of its window failed on it',
       evidence: [expect.any(String), 'exit code 77', 'the output ends: E: The repository has no Release file'],
       next: 'read the output of the last command on the node',
