@@ -9,6 +9,7 @@ import { isGone } from './gone.ts';
 import { nextForMissing } from './missing-install.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
 import { describeRun, exitCodeOf, lastRunThatMatters } from './runs.ts';
+import { describePassedBy } from './window.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -82,6 +83,7 @@ export const missing: Rule = (judged) => {
       count + available === 0 && `AvailableSecurityUpdateCount ${instance.patchState?.counts.availableSecurityUpdate}`,
       oldest >= 0 && `the oldest for ${oldest} day${oldest === 1 ? '' : 's'}`,
       overdue > 0 && `${overdue} later than the ring allows`,
+      describePassedBy(judged),
     ),
     next:
       both.length + count > 0

@@ -5,8 +5,8 @@ import { groupTagKeys } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
 import type { WindowFacts } from '../window-facts.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
-import { resultWithout } from '../windows/results.ts';
-import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
+import { isRead, type RunResult, resultWithout } from '../windows/results.ts';
+import { contextOfWindow, ringOfWindow, shouldHaveRun } from '../windows/window-report.ts';
 import { isGone } from './gone.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
 import { describeRun, installWindowsOf, lastRunThatMatters } from './runs.ts';
@@ -246,3 +246,20 @@ export const unreachableInWindow: Rule = (judged) => {
     next: 'see that the agent runs and is online while the window is open',
   };
 };
+
+const passedBy: Partial<Readonly<Record<RunResult, string>>> = {
+  'not-run': 'the last run of its window did not reach it',
+  cancelled: 'the last run of its window was cancelled on it',
+  unknown: 'what the last run of its window did on it nobody knows',
+};
+
+/** That the last run has not patched it, as the report on windows says, where no reason of its own tells that. */
+export function describePassedBy(judged: Judged): string | undefined {
+  const run = lastRunThatMatters(judged);
+  if (run === undefined || stoppedDuringWindow(judged) !== undefined) return undefined;
+  const { window, execution, node } = run;
+  if (node === undefined && !(isRead(execution) && shouldHaveRun(window, execution, judged.subject.instance)))
+    return undefined;
+  const told = passedBy[node?.result ?? resultWithout(execution)];
+  return told === undefined ? undefined : `${told}: ${describeRun(run)}`;
+}
