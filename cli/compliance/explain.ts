@@ -1,11 +1,15 @@
 import {
   describeGap,
   type Explanation,
+  explainHidden,
   explain as explainIn,
   firstSeenIn,
+  instanceKey,
+  type Place,
   type PlaceFacts,
   placeKey,
   settingsOf,
+  untoldPlaces,
 } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -73,28 +77,37 @@ async function read(
   chosen: ChosenPlaces,
 ): Promise<{ readonly explanations: readonly Explanation[]; readonly gaps: readonly string[] }> {
   const { source: path, staleAfter } = options;
-  const source = openSource(surroundings, options, declaring(chosen, ids));
+  const asked = declaring(chosen, ids);
+  const source = openSource(surroundings, options, asked);
   const asOf = asOfFor(surroundings, options, source);
   const earlier = await earlierState(surroundings, options, source, chosen);
   const settings = settingsOf(asOf, staleAfter * 3_600_000, earlier && firstSeenIn([earlier]));
   const explanations: Explanation[] = [];
   const gaps: string[] = [];
+  const told: Place[] = [];
+  const unread: PlaceFacts[] = [];
+  const add = (facts: PlaceFacts) => {
+    gaps.push(...gapsOf(facts));
+    told.push(facts.place);
+    // Of a snapshot, instances may be very many.
+    if (facts.gaps.length > 0) unread.push({ ...facts, instances: [] });
+    explanations.push(...ids.flatMap((id) => explainIn(facts, id, chosen.fleet, settings) ?? []));
+  };
+  const areUnique = path === undefined && ids.every((id) => id.length >= 'i-'.length + 17);
+  const areFound = () => areUnique && ids.every((id) => explanations.some(({ instanceId }) => instanceId === id));
   const all = path === undefined ? chosen.fleet.places.length : undefined;
   await Progress.during(surroundings, path ?? 'AWS', all, async (progress) => {
-    const waiting = new Set(ids);
-    const areUnique = path === undefined && ids.every((id) => id.length >= 'i-'.length + 17);
     for await (const facts of source.places({ details: 'noncompliant' })) {
       progress.add(facts.instances.length);
-      gaps.push(...gapsOf(facts));
-      for (const id of ids) {
-        const explanation = explainIn(facts, id, chosen.fleet, settings);
-        if (explanation === undefined) continue;
-        explanations.push(explanation);
-        waiting.delete(id);
-      }
-      if (areUnique && waiting.size === 0) break;
+      add(facts);
+      if (areFound()) break;
     }
   });
+  if (!areFound()) {
+    for (const facts of untoldPlaces(asked.fleet, told, asOf)) add(facts);
+    const known = new Set(explanations.map((one) => instanceKey(one, one.instanceId)));
+    if (earlier !== undefined) explanations.push(...explainHidden(earlier, unread, ids, known, settings));
+  }
   const rank = ({ instanceId }: Explanation) => ids.indexOf(instanceId);
   explanations.sort((a, b) => rank(a) - rank(b) || (placeKey(a) < placeKey(b) ? -1 : 1));
   return { explanations, gaps: [...new Set(gaps)].sort() };

@@ -37,7 +37,8 @@ export const unknown: Rule = (judged) => {
   };
 };
 
-const nextForGap: Readonly<Record<Gap['reason'], string>> = {
+/** What to do about what could not be read. */
+export const nextForGap: Readonly<Record<Gap['reason'], string>> = {
   'access-denied': 'allow whoever asks what docs/compliance-policy.json allows, and ask again',
   'no-credentials': 'sign in, or name a profile with --profile, and ask again',
   'expired-credentials': 'sign in again, and ask again',
