@@ -1,19 +1,21 @@
 import { grouped } from '../core/grouped.ts';
-import type { InstanceFacts, PlaceFacts } from './facts.ts';
-import type { FleetContext, PlaceContext } from './fleet-context.ts';
+import type { PlaceFacts } from './facts.ts';
+import type { FleetContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
 import { hidesInstances } from './gaps.ts';
 import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
 import { type JudgedPlace, type JudgeOptions, PlaceJudge } from './judge.ts';
 import { PatchCatalog } from './patch-catalog.ts';
-import { type PatchLookup, settle } from './patch-lookup.ts';
+import type { PatchLookup } from './patch-lookup.ts';
 import { inOrder, keysOfAvailable } from './patch-names.ts';
+import { settle } from './patch-silence.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { Details, PatchStateSource } from './source.ts';
 import { totalsOf } from './totals.ts';
 import { type EarlierState, firstSeenIn, trendSince } from './trend.ts';
+import { hiddenInstances, untoldPlaces } from './unseen.ts';
 import { windowOrder } from './windows/window-report.ts';
 
 export interface ReportOptions {
@@ -79,31 +81,14 @@ export async function complianceReport(source: PatchStateSource, options: Report
     judge.add(facts.instances);
   }
   if (judge !== undefined) take(judge);
-  const seen = new Set(places.map(({ context }) => context));
-  for (const context of tellUntold ? fleet.places : []) {
-    if (seen.has(context)) continue;
-    const facts = untold(context, settings.asOf);
+  const told = places.map(({ place }) => place);
+  for (const facts of tellUntold ? untoldPlaces(fleet, told, settings.asOf) : []) {
     const unseen = judgeOf(facts);
     unseen.add(facts.instances);
     take(unseen);
   }
   const evidence = evidenceOf(source, places, settings, options);
   return assemble(places, catalog, tally, evidence, options);
-}
-
-/** A place of the fleet that the source says nothing about: what is declared there is unknown. */
-function untold({ account, region, declared }: PlaceContext, asOf: string): PlaceFacts {
-  return {
-    place: { account, region },
-    observedAt: asOf,
-    permissions: [],
-    instances: Object.entries(declared).map(([declaredAs, instanceId]): InstanceFacts => ({ instanceId, declaredAs })),
-    baselines: [],
-    patchGroups: [],
-    availablePatches: [],
-    windows: [],
-    gaps: [{ area: 'place', reason: 'failed', message: 'the source says nothing about this place' }],
-  };
 }
 
 function evidenceOf(
@@ -167,10 +152,7 @@ function assemble(
   };
 }
 
-/**
- * Instances of an earlier snapshot in places where not every instance could be read: nobody can say whether they are
- * there, so they are unknown, and not gone.
- */
+/** What an earlier snapshot has in places of which nobody can say now which instances are there. */
 function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceReport[] {
   const unread = new Map(
     places.flatMap(({ place }) => {
@@ -182,12 +164,10 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   const known = new Set(
     places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
   );
-  return [...since.instances].flatMap(([key, { lacks: _, unlisted: __, ...instance }]) => {
-    const message = unread.get(placeKey(instance));
-    if (message === undefined || known.has(key)) return [];
-    const why = `it was there at ${since.asOf}, and its place could not be read now: ${message}`;
-    return [{ ...instance, bucket: 'unknown' as const, why }];
-  });
+  return hiddenInstances(since, unread, known).map(({ lacks: _, unlisted: __, ...instance }) => ({
+    ...instance,
+    bucket: 'unknown' as const,
+  }));
 }
 
 /** Counts them in their place, too: its numbers are those of its instances. */

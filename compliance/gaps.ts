@@ -56,6 +56,14 @@ export function hidesInstances({ area, about }: { readonly area: Area; readonly 
   return listing.has(area) && about === undefined;
 }
 
+/** The first that does, in the order in which reports tell them. */
+export function hidingGap(gaps: readonly Gap[]): Gap | undefined {
+  const key = (gap: Gap) => `${gap.area} ${gap.reason} ${describeGap(gap)}`;
+  return gaps
+    .filter((gap) => listing.has(gap.area) && aboutHowMany(gap) === undefined)
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1))[0];
+}
+
 /** From the gravest on: what comes first leaves most unknown. */
 const words: Readonly<Record<Area, readonly [what: string, unknown: string]>> = {
   place: ['anything', 'every instance there'],

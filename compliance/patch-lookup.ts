@@ -1,13 +1,12 @@
-import { grouped } from '../core/grouped.ts';
-import { type Approval, approvalOf, patchToApprove } from './approval.ts';
+import { patchToApprove } from './approval.ts';
 import type { Judged } from './explain/reason.ts';
-import { installWindowsOf, nextInstallOf } from './explain/runs.ts';
 import type { InstanceReference } from './instance-report.ts';
 import { isWindows } from './operating-system.ts';
-import { comparePackages, packageVersionOf } from './package-version.ts';
-import type { AvailablePatch, BaselineContent, OperatingSystem, PatchFacts } from './patch-facts.ts';
+import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
+import { installOf, type LackingState, type PatchInstall } from './patch-install.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
-import { installedListOnly } from './verdict.ts';
+import { installedStates, type Settled, type Silent } from './patch-silence.ts';
+import { installedListOnly, isLater, lastReportAt, reportedSince } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
 export interface PatchLookup {
@@ -27,36 +26,13 @@ export interface PatchLookup {
   readonly unknown: readonly (InstanceReference & { readonly why: string })[];
 }
 
-export interface ExposedInstance extends InstanceReference {
+export interface ExposedInstance extends InstanceReference, PatchInstall {
   readonly patch: string;
-  readonly state: 'missing' | 'failed' | 'available';
+  readonly state: LackingState;
   readonly ring?: string;
-  readonly approval: Approval;
-  /** The first run of its windows after the approval that lies in no freeze. */
-  readonly next?: { readonly at: string; readonly windowName: string };
-  /** Why there is no `next`. */
-  readonly why?: string;
 }
 
-export type LookupAnswer =
-  | { readonly kind: 'exposed'; readonly instance: ExposedInstance }
-  | { readonly kind: 'pendingReboot' | 'installed' | 'notExposed'; readonly instance: InstanceReference }
-  | { readonly kind: 'unknown'; readonly instance: InstanceReference & { readonly why: string } }
-  | Silent;
-
-/**
- * Does not list the patch. What that means hangs on when its baseline approved it, and so on when it was released: another
- * place may know.
- */
-export interface Silent {
-  readonly kind: 'silent';
-  readonly instance: InstanceReference;
-  readonly operatingSystem: OperatingSystem | undefined;
-  readonly scannedAt: string;
-  readonly content: BaselineContent | undefined;
-  /** What it lists instead. */
-  readonly listed: readonly PatchFacts[];
-}
+export type LookupAnswer = { readonly kind: 'exposed'; readonly instance: ExposedInstance } | Settled | Silent;
 
 /** Whether a patch is the one asked for: by its KB id or package, or by a CVE. */
 function isAsked(asked: string, patch: Pick<PatchFacts, 'patchId' | 'title' | 'cveIds'>): boolean {
@@ -83,11 +59,17 @@ export function lookUp(
   judged: Judged,
   reference: InstanceReference,
 ): LookupAnswer | undefined {
-  const { subject, verdict } = judged;
-  const { instance, operatingSystem } = subject;
+  const { subject, verdict, settings } = judged;
+  const { instance, operatingSystem, ring } = subject;
   if (verdict.bucket === 'gone') return undefined;
   const keys = new Set(available.flatMap(keysOfAvailable));
   const found = (instance.patches ?? []).filter((patch) => isAsked(asked, patch) || keys.has(patchKeyOf(patch)));
+  if (found.length === 0 && isOfOtherSystem(asked, operatingSystem)) return { kind: 'notExposed', instance: reference };
+  const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
+  const reportedAt = lastReportAt(instance);
+  // Of what is stopped the verdict does not ask.
+  if (reportedAt !== undefined && isLater(reportedAt, settings.asOf))
+    return unknown(reportedSince(reportedAt, settings.asOf));
   const [lacking] = found
     .flatMap((patch) => {
       const state = lackingStates[patch.state];
@@ -97,13 +79,22 @@ export function lookUp(
   if (lacking !== undefined)
     return {
       kind: 'exposed',
-      instance: { ...reference, ...exposure(lacking.patch, lacking.state, available, judged) },
+      instance: {
+        ...reference,
+        patch: patchKeyOf(lacking.patch),
+        state: lacking.state,
+        ...(ring !== undefined && { ring: ring.name }),
+        ...installOf(lacking.patch, lacking.state, available, judged),
+      },
     };
   if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
     return { kind: 'pendingReboot', instance: reference };
   if (found.some(({ state }) => installedStates.has(state))) return { kind: 'installed', instance: reference };
-  if (found.some(({ state }) => state === 'NOT_APPLICABLE')) return { kind: 'notExposed', instance: reference };
-  if (isOfOtherSystem(asked, operatingSystem)) return { kind: 'notExposed', instance: reference };
+  if (found.some(({ state }) => state === 'NOT_APPLICABLE')) {
+    // What is installed stays so; a patch may come to apply with any other one.
+    const why = tooOld(judged);
+    return why === undefined ? { kind: 'notExposed', instance: reference } : unknown(why);
+  }
   return silence(judged, reference);
 }
 
@@ -113,28 +104,31 @@ function isOfOtherSystem(asked: string, system: OperatingSystem | undefined): bo
   return isWindows(system) !== /^kb\d+$/i.test(asked);
 }
 
-const lackingStates: Partial<Record<PatchFacts['state'], ExposedInstance['state']>> = {
+const lackingStates: Partial<Record<PatchFacts['state'], LackingState>> = {
   MISSING: 'missing',
   FAILED: 'failed',
   AVAILABLE_SECURITY_UPDATE: 'available',
 };
 
-const installedStates: ReadonlySet<PatchFacts['state']> = new Set([
-  'INSTALLED',
-  'INSTALLED_OTHER',
-  'INSTALLED_REJECTED',
-]);
+/** Why what a node does not lack says nothing any more. */
+function tooOld({ subject: { instance }, verdict, settings }: Judged): string | undefined {
+  const scannedAt = instance.patchState?.operationEndedAt;
+  if (scannedAt === undefined || verdict.bucket === 'stale') return verdict.why;
+  // Only of what runs the verdict tells that.
+  return scannedAt < settings.staleBefore ? `its last scan, at ${scannedAt}, is too old to count` : undefined;
+}
 
-function silence({ subject, verdict, settings }: Judged, reference: InstanceReference): LookupAnswer {
+function silence(judged: Judged, reference: InstanceReference): LookupAnswer {
+  const { subject, verdict } = judged;
   const { instance, index, operatingSystem } = subject;
   const { patchState } = instance;
   const scannedAt = patchState?.operationEndedAt;
   const unknown = (why: string): LookupAnswer => ({ kind: 'unknown', instance: { ...reference, why } });
   if (sayNothing.has(verdict.bucket) || patchState === undefined) return unknown(verdict.why);
-  // Only of what runs the verdict tells that, and the next.
   if (scannedAt === undefined) return unknown('its last scan has no end, which is what a scan that failed reports');
+  const old = tooOld(judged);
+  if (old !== undefined) return unknown(old);
   const { missing, failed } = patchState.counts;
-  if (scannedAt < settings.staleBefore) return unknown(`its last scan, at ${scannedAt}, is too old to count`);
   const lacksNothing = missing === 0 && failed === 0;
   if (instance.patches === undefined && !lacksNothing) return unknown('its patches were not listed');
   if (installedListOnly(instance))
@@ -147,101 +141,3 @@ function silence({ subject, verdict, settings }: Judged, reference: InstanceRefe
 }
 
 const sayNothing: ReadonlySet<string> = new Set(['unknown', 'not-managed', 'never-scanned', 'stale']);
-
-/**
- * What the silence of a node comes to: it lists what its baseline approved when it was scanned, and nothing else.
- * `available` are the patches that were asked for, as any place lists them.
- */
-export function settle(
-  { instance, operatingSystem, scannedAt: at, content, listed }: Silent,
-  available: readonly AvailablePatch[],
-  asOf: string,
-): Exclude<LookupAnswer, Silent> {
-  const unknown = (why: string) => ({ kind: 'unknown' as const, instance: { ...instance, why } });
-  const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
-  if (ofSystem.length === 0)
-    return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
-  const versions = otherVersions(ofSystem, listed);
-  const doubt = versions.find(({ kind }) => kind === 'unknown');
-  if (doubt !== undefined) return unknown(doubt.why);
-  for (const kind of ['pendingReboot', 'installed'] as const)
-    if (versions.some((version) => version.kind === kind)) return { kind, instance };
-  for (const patch of ofSystem) {
-    const [key = ''] = keysOfAvailable(patch);
-    const approval = approvalOf(patchToApprove(patch, key), content, asOf);
-    if (approval.status === 'approved' && (content?.modifiedAt ?? '') > at)
-      return unknown(`its last scan, at ${at}, was before its baseline was changed, at ${content?.modifiedAt}`);
-    if (approval.status === 'approved' && (approval.at ?? patch.releasedAt ?? '') <= at) continue;
-    if (approval.status === 'approved')
-      return unknown(`its last scan, at ${at}, was before its baseline approved ${key}`);
-    if (approval.status === 'waiting') return unknown(`its baseline does not look for ${key} before ${approval.at}`);
-    if (approval.status === 'rejected') return unknown(`its baseline rejects ${key}, and does not look for it`);
-    if (approval.status === 'not-approved')
-      return unknown(`its baseline does not approve ${key}, and does not look for it: ${approval.by}`);
-    return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
-  }
-  return { kind: 'notExposed', instance };
-}
-
-interface Standing {
-  readonly kind: 'installed' | 'pendingReboot' | 'unknown';
-  readonly why: string;
-}
-
-/** Where a node stands by other versions than those that were asked for, package by package. */
-function otherVersions(available: readonly AvailablePatch[], listed: readonly PatchFacts[]): Standing[] {
-  const asked = grouped(
-    available.flatMap(keysOfAvailable).flatMap((key) => packageVersionOf(key) ?? []),
-    ({ name }) => name,
-  );
-  const found = grouped(
-    listed.flatMap(({ title, state }) => {
-      const version = packageVersionOf(title);
-      return version !== undefined && asked.has(version.name) ? [{ ...version, title, state }] : [];
-    }),
-    ({ name }) => name,
-  );
-  return [...found].map(([name, versions]): Standing => {
-    const [first] = [...(asked.get(name) ?? [])].sort(comparePackages);
-    const reached = versions.filter((version) => first !== undefined && comparePackages(version, first) >= 0);
-    const [title] = versions.map((version) => version.title).sort();
-    if (reached.some(({ state }) => installedStates.has(state))) return { kind: 'installed', why: '' };
-    if (reached.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT')) return { kind: 'pendingReboot', why: '' };
-    return { kind: 'unknown', why: `it lists another version of the package: ${title}` };
-  });
-}
-
-function exposure(
-  patch: PatchFacts,
-  state: ExposedInstance['state'],
-  available: readonly AvailablePatch[],
-  { subject, settings }: Judged,
-): Omit<ExposedInstance, keyof InstanceReference> {
-  const { index, instance, ring } = subject;
-  const key = patchKeyOf(patch);
-  const listed = available.find((one) => keysOfAvailable(one).includes(key));
-  const baselineId = subject.expected?.baselineId ?? instance.patchState?.baselineId ?? '';
-  const content = index.baselines.get(baselineId)?.content;
-  const known = approvalOf(listed === undefined ? patch : patchToApprove(listed, key), content, settings.asOf);
-  // A node that calls it missing was told so by a baseline that approves it.
-  const judgedByOwn = instance.patchState?.baselineId === baselineId;
-  const approval: Approval =
-    known.status === 'unknown' && state !== 'available' && judgedByOwn
-      ? { status: 'approved', by: `${baselineId} calls it missing` }
-      : known;
-  const common = { patch: key, state, ...(ring !== undefined && { ring: ring.name }), approval };
-  if (approval.status !== 'approved' && approval.status !== 'waiting')
-    return {
-      ...common,
-      why: `${approval.status === 'unknown' ? 'whether it is approved is not known' : `it is ${approval.status.replace('-', ' ')}`}: ${approval.by}`,
-    };
-  const from = approval.status === 'waiting' && approval.at > settings.asOf ? approval.at : settings.asOf;
-  const windows = installWindowsOf(index, instance).filter(({ targeted }) => targeted === 'yes');
-  if (windows.length === 0) return { ...common, why: 'no window is known to install on it' };
-  if (windows.every(({ window }) => window.enabled === false))
-    return { ...common, why: 'every window that installs on it is disabled' };
-  const next = nextInstallOf(index, instance, from);
-  return next === undefined
-    ? { ...common, why: 'no run of its windows is known that lies in no freeze' }
-    : { ...common, next };
-}

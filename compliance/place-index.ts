@@ -124,7 +124,8 @@ export function targetsSpacedKey({ targets = [] }: WindowFacts): boolean {
 /** Places of each fleet, by their keys; the first of several with one key. */
 const contexts = new WeakMap<FleetContext, ReadonlyMap<string, PlaceContext>>();
 
-function contextOf(place: Place, fleet: FleetContext): PlaceContext | undefined {
+/** What the fleet says about a place. */
+export function contextOf(place: Place, fleet: FleetContext): PlaceContext | undefined {
   let byKey = contexts.get(fleet);
   if (byKey === undefined) {
     // Of several entries of a map the last one stays.

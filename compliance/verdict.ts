@@ -1,6 +1,6 @@
 import type { Bucket } from './buckets.ts';
 import { countsAvailable, type Deficit, listedIn, openDeficits } from './deficits.ts';
-import type { InstanceFacts } from './facts.ts';
+import type { Gap, InstanceFacts } from './facts.ts';
 import { describeGap } from './gaps.ts';
 import type { PatchCounts } from './patch-facts.ts';
 import { daysBetween, type Settings } from './settings.ts';
@@ -11,6 +11,8 @@ export interface Verdict {
   readonly bucket: Bucket | 'gone';
   /** Why, as a sentence without its end. */
   readonly why: string;
+  /** What could not be read, where that is why it is unknown. */
+  readonly gap?: Gap;
 }
 
 type Judge = (subject: Subject, settings: Settings, deficits: readonly Deficit[]) => Verdict | undefined;
@@ -35,7 +37,7 @@ function exists({ index, instance }: Subject): Verdict | undefined {
   if (ec2?.state === 'terminated' || ec2?.state === 'shutting-down') return gone(`EC2 says that it is ${ec2.state}`);
   if (ec2 !== undefined || instanceId.startsWith('mi-')) return undefined;
   const gap = index.gap('ec2-instances', instanceId);
-  if (gap !== undefined) return unknown(`EC2 could not be asked: ${describeGap(gap)}`);
+  if (gap !== undefined) return unknown(`EC2 could not be asked: ${describeGap(gap)}`, gap);
   if (declaredAs !== undefined) return unknown('a stack declares it, and EC2 does not know it');
   if (managed?.pingStatus === 'Online') return unknown('its agent is online, and EC2 does not know it');
   return gone('EC2 does not know it any more');
@@ -50,14 +52,14 @@ function runs({ instance: { ec2 } }: Subject): Verdict | undefined {
 function isManaged({ index, instance }: Subject): Verdict | undefined {
   if (instance.managed !== undefined) return undefined;
   const gap = index.gap('managed-instances', instance.instanceId);
-  if (gap !== undefined) return unknown(`Systems Manager could not be asked about it: ${describeGap(gap)}`);
+  if (gap !== undefined) return unknown(`Systems Manager could not be asked about it: ${describeGap(gap)}`, gap);
   return { bucket: 'not-managed', why: 'Systems Manager does not know it' };
 }
 
 function wasScanned({ index, instance }: Subject): Verdict | undefined {
   if (instance.patchState !== undefined) return undefined;
   const gap = index.gap('patch-states', instance.instanceId);
-  if (gap !== undefined) return unknown(`its patch state could not be read: ${describeGap(gap)}`);
+  if (gap !== undefined) return unknown(`its patch state could not be read: ${describeGap(gap)}`, gap);
   return { bucket: 'never-scanned', why: 'it never reported a patch state, or none in the last 30 days' };
 }
 
@@ -71,10 +73,15 @@ export function isLater(at: string, asOf: string): boolean {
   return at > asOf && daysBetween(asOf, at) >= 1;
 }
 
+/** What a report that is later leaves unknown. */
+export function reportedSince(at: string, asOf: string): string {
+  return `it has reported since, at ${at}: how it was at ${asOf} nobody can say`;
+}
+
 function isFresh({ instance }: Subject, { asOf, staleBefore }: Settings): Verdict | undefined {
   const at = instance.patchState?.operationEndedAt;
   if (at === undefined) return unknown('its last scan has no end, which is what a scan that failed reports');
-  if (isLater(at, asOf)) return unknown(`it has reported since, at ${at}: how it was at ${asOf} nobody can say`);
+  if (isLater(at, asOf)) return unknown(reportedSince(at, asOf));
   if (at >= staleBefore) return undefined;
   const days = daysBetween(at, asOf);
   return { bucket: 'stale', why: `its last scan ended ${days} day${days === 1 ? '' : 's'} before, at ${at}` };
@@ -154,7 +161,7 @@ function contradicted(subject: Subject, deficits: readonly Deficit[]): Verdict |
 }
 
 /** Those that count are among SecurityNonCompliantCount, too: fewer there than wait for approval are none of them. */
-export function availableUnknown(subject: Subject): Verdict | undefined {
+function availableUnknown(subject: Subject): Verdict | undefined {
   const counted = countsAvailable(subject);
   if (counted === 'no') return undefined;
   const { availableSecurityUpdate: waiting, securityNonCompliant: security } =
@@ -162,7 +169,10 @@ export function availableUnknown(subject: Subject): Verdict | undefined {
   if (waiting === undefined)
     return security === undefined ? unknown('its scan does not tell AvailableSecurityUpdateCount') : undefined;
   if (counted === 'yes' || waiting === 0 || (security !== undefined && security < waiting)) return undefined;
-  return unknown(`${awaitingApproval(waiting)}, and whether its baseline counts that could not be read`);
+  return unknown(
+    `${awaitingApproval(waiting)}, and whether its baseline counts that could not be read`,
+    subject.index.gap('baselines'),
+  );
 }
 
 function awaitingApproval(count: number): string {
@@ -177,8 +187,8 @@ function are(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
-function unknown(why: string): Verdict {
-  return { bucket: 'unknown', why };
+function unknown(why: string, gap?: Gap): Verdict {
+  return { bucket: 'unknown', why, ...(gap !== undefined && { gap }) };
 }
 
 function gone(why: string): Verdict {

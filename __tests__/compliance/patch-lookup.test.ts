@@ -66,12 +66,61 @@ describe('where one instance stands with a patch', () => {
   });
 });
 
+describe('a report that is too old, or later than what is told', () => {
+  const reported = (state: PatchFacts['state'], operationEndedAt: string, overrides: Partial<InstanceFacts> = {}) =>
+    instance({
+      managed: windows,
+      patches: [patch({ ...update, state })],
+      patchState: patchState({ operationEndedAt }),
+      ...overrides,
+    });
+  const whyOf = async (one: InstanceFacts, asked = 'KB5034441') => {
+    const { exposed, installed, pendingReboot, notExposed, unknown } = await lookupOf(one, asked);
+    expect([exposed, pendingReboot, installed, notExposed]).toEqual([[], [], [], []]);
+    return unknown.map(({ why }) => why);
+  };
+  const [old, later] = ['2026-11-10T02:00:00.000Z', '2026-11-27T00:00:00.000Z'];
+  const since = `it has reported since, at ${later}: how it was at 2026-11-24T06:00:00.000Z nobody can say`;
+
+  it('does not tell that the patch is not applicable', async () => {
+    expect(await whyOf(reported('NOT_APPLICABLE', old))).toEqual([`its last scan ended 14 days before, at ${old}`]);
+    const stopped = { ec2: ec2({ state: 'stopped' }) };
+    expect(await whyOf(reported('NOT_APPLICABLE', old, stopped))).toEqual([
+      `its last scan, at ${old}, is too old to count`,
+    ]);
+    const timeless = without(patchState(), 'operationStartedAt', 'operationEndedAt');
+    expect(await whyOf(reported('NOT_APPLICABLE', old, { patchState: timeless }))).toEqual([
+      'its last scan has no time, which is what a scan that failed reports',
+    ]);
+  });
+
+  it.each(['NOT_APPLICABLE', 'INSTALLED', 'INSTALLED_PENDING_REBOOT', 'MISSING'] as const)(
+    'does not tell how it was before it was %s',
+    async (state) => {
+      expect(await whyOf(reported(state, later))).toEqual([since]);
+      expect(await whyOf(reported(state, later, { ec2: ec2({ state: 'stopped' }) }))).toEqual([since]);
+    },
+  );
+
+  it('does not tell that a stopped node did not lack the patch', async () => {
+    const stopped = instance({ ec2: ec2({ state: 'stopped' }), patchState: patchState({ operationEndedAt: later }) });
+    expect(await whyOf(stopped, 'CVE-2026-1111')).toEqual([since]);
+  });
+
+  it('still tells that the patch was installed, and that a KB is not for Linux', async () => {
+    expect((await lookupOf(reported('INSTALLED', old), 'KB5034441')).installed).toHaveLength(1);
+    const linux = instance({ patchState: patchState({ operationEndedAt: later }) });
+    expect((await lookupOf(linux, 'KB5034441')).notExposed).toHaveLength(1);
+  });
+});
+
 describe('where one instance stands by what it lists beside the patch', () => {
   const content = {
     approvalRules: [{ filters: { CLASSIFICATION: ['Security'] }, approveAfterDays: 7 }],
     approvedPatches: [],
     rejectedPatches: [],
     rejectedPatchesAction: 'BLOCK' as const,
+    modifiedAt: '2026-01-05T10:00:00.000Z',
   };
   const baselines = place([]).baselines.map((baseline) => ({ ...baseline, content }));
   const kindOf = async (one: InstanceFacts, asked: string, ofPlace: Partial<PlaceFacts>) => {
@@ -104,6 +153,22 @@ describe('where one instance stands by what it lists beside the patch', () => {
     ],
   ] as const)('%s of the package', async (_, patches, kind, why) => {
     expect(await kindOf(lacking(patches), 'CVE-2026-1111', { availablePatches: [kernel] })).toEqual([kind, why]);
+  });
+
+  it.each([
+    ['5.10.100-1', 'INSTALLED', 'unknown', another('5.10.100-1')],
+    ['5.10.220-1', 'INSTALLED', 'installed', undefined],
+    ['5.15.100-1', 'INSTALLED', 'unknown', another('5.15.100-1')],
+    ['5.15.100-1', 'INSTALLED_PENDING_REBOOT', 'unknown', another('5.15.100-1')],
+    ['5.15.161-1', 'INSTALLED', 'installed', undefined],
+    ['5.15.161-1', 'INSTALLED_PENDING_REBOOT', 'pendingReboot', undefined],
+    ['4.14.100-1', 'INSTALLED', 'unknown', another('4.14.100-1')],
+  ] as const)('has %s (%s) of a package that is fixed in three streams', async (version, state, kind, why) => {
+    const streams = ['4.14.350', '5.10.220', '5.15.160'];
+    const ofPlace = {
+      availablePatches: streams.map((fixed) => ({ ...kernel, version: fixed, release: '1.amzn2023' })),
+    };
+    expect(await kindOf(lacking([kernelOf(version, state)]), 'CVE-2026-1111', ofPlace)).toEqual([kind, why]);
   });
 
   const available = {
@@ -170,5 +235,23 @@ describe('who gets a patch when', () => {
     });
     expect(disabled.exposed[0]?.next).toBeUndefined();
     expect(disabled.exposed[0]?.why).toBe('every window that installs on it is disabled');
+  });
+
+  it.each([
+    [{ ec2: ec2({ state: 'stopped' }) }, 'it runs by then'],
+    [{ managed: { ...instance().managed, pingStatus: 'ConnectionLost' } }, 'its agent is online by then'],
+    [{ managed: undefined }, 'Systems Manager knows it by then'],
+    [{}, undefined],
+  ] as const)('is told with what the window needs', async (overrides, onlyIf) => {
+    const { exposed } = await lookupOf(lacking([patch()], overrides as Partial<InstanceFacts>), 'CVE-2026-1111');
+    const next = { at: '2026-11-28T02:00:00.000Z', windowName: 'acme-install', ...(onlyIf && { onlyIf }) };
+    expect(exposed.map((one) => one.next)).toEqual([next]);
+  });
+
+  it('does not take a node for unknown that nobody could ask about', async () => {
+    const gaps = [{ area: 'managed-instances', reason: 'throttled', message: '' }] as const;
+    const unread = without(lacking([patch()]), 'managed');
+    const { exposed } = await lookupOf(unread, 'CVE-2026-1111', { gaps });
+    expect(exposed[0]?.next).toEqual({ at: '2026-11-28T02:00:00.000Z', windowName: 'acme-install' });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { earlierStateOf } from '../../compliance/earlier-state.ts';
+import type { BaselineContent, BaselineFacts } from '../../compliance/patch-facts.ts';
 import { id, instance, kernel, lacking, patch, place, reportOn as report, without } from './support.ts';
 
 const second = 'i-00000000000000002';
@@ -12,6 +13,7 @@ describe('--patch', () => {
     approvedPatches: [],
     rejectedPatches: [],
     rejectedPatchesAction: 'BLOCK' as const,
+    modifiedAt: '2026-01-05T10:00:00.000Z',
   };
   const withContent = (change: Partial<typeof content> = {}) =>
     place([]).baselines.map((baseline) => ({ ...baseline, content: { ...content, ...change } }));
@@ -82,6 +84,27 @@ describe('--patch', () => {
       'its last scan, at 2026-11-24T02:03:00.000Z, was before its baseline was changed, at 2026-11-24T04:00:00.000Z',
     );
     expect(await why('2026-11-20T00:00:00.000Z', { ...named, modifiedAt: '2026-11-24T01:00:00.000Z' })).toBeUndefined();
+  });
+
+  it('does not take the silence of a node for good where nobody knows what its last scan was before', async () => {
+    const whyWith = async (available: Partial<typeof kernel>, change: Partial<BaselineContent>) => {
+      const [baseline] = withContent();
+      const baselines = [{ ...baseline, content: change } as BaselineFacts];
+      const facts = place([instance()], { availablePatches: [available as typeof kernel], baselines });
+      const { notExposed, unknown } = (await report([facts], { patch: 'CVE-2026-1111' })).patch ?? {};
+      return [notExposed?.length, unknown?.[0]?.why];
+    };
+    const scan = 'its last scan, at 2026-11-24T02:03:00.000Z, may have been before';
+    const undated = without(kernel, 'releasedAt');
+    const released = `${scan} kernel.x86_64:0:6.1.115-126.197.amzn2023 was released: when that was is not known`;
+    const atOnce = { ...content, approvalRules: [{ filters: {}, approveAfterDays: 0 }] };
+    expect(await whyWith(undated, atOnce)).toEqual([0, released]);
+    expect(await whyWith(undated, { ...content, approvedPatches: ['kernel*'] })).toEqual([0, released]);
+    expect(await whyWith(kernel, atOnce)).toEqual([1, undefined]);
+    expect(await whyWith(kernel, without(content, 'modifiedAt'))).toEqual([
+      0,
+      `${scan} its baseline was changed: when that was is not known`,
+    ]);
   });
 
   it('takes what another place lists, and knows that a KB is for Windows alone', async () => {

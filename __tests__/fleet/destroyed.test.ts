@@ -5,7 +5,7 @@ import type { Fleet } from '../../fleet/schema/index.ts';
 import { fleetOfAssignments, scanWindow, validAssignment, validFleet } from './support.ts';
 
 const stack = '111111111111-eu-central-1';
-const before = (change: Partial<Fleet> = {}) => fleetOfAssignments({ default: validAssignment() }, change);
+const deployed = (change: Partial<Fleet> = {}) => fleetOfAssignments({ default: validAssignment() }, change);
 const { baselines, patchGroups, rings } = validFleet();
 const critical = rings.map((ring) => ({ ...ring, critical: true }));
 
@@ -20,28 +20,28 @@ const told = (what: string, effect: string) =>
 
 describe('what the next deployment destroys', () => {
   it('is a window that left its ring', () => {
-    const now = before({ rings: [{ name: 'early', scan: scanWindow() }, ...rings.slice(1)] });
-    expect(destroyed(before(), now)).toEqual([told('window "install"', 'nothing opens it any more')]);
+    const now = deployed({ rings: [{ name: 'early', scan: scanWindow() }, ...rings.slice(1)] });
+    expect(destroyed(deployed(), now)).toEqual([told('window "install"', 'nothing opens it any more')]);
   });
 
   it('is a baseline under another key', () => {
     const renamed = { amazon: baselines.linux, windows: baselines.windows } as Fleet['baselines'];
-    const now = before({
+    const now = deployed({
       baselines: renamed,
       patchGroups: { ...patchGroups, web: { name: 'web', baselines: ['amazon'] } },
     });
     const effect = 'patch groups that use it fall back to the default of AWS until they have another one';
-    expect(destroyed(before(), now)).toEqual([told('baseline "linux"', effect)]);
-    expect(destroyed(before({ rings: critical }), now)).toEqual([
+    expect(destroyed(deployed(), now)).toEqual([told('baseline "linux"', effect)]);
+    expect(destroyed(deployed({ rings: critical }), now)).toEqual([
       `error baseline "linux" of stack ${stack} was deployed and is gone from the file: deploying the stack destroys it, and ${effect}; keep it under the same key, or deploy its ring without critical first [fleet/destroyed-critical]`,
     ]);
   });
 
   it('is an instance, with its server', () => {
     const instance = { name: 'web', image: 'amazon-linux-2023', instanceType: 't3.micro', patchGroup: 'web' } as const;
-    const [account] = before().accounts;
-    const made = { ...before(), accounts: [{ ...account, instances: { web: instance } }] } as Fleet;
-    expect(destroyed(made, before())).toEqual([told('instance "web"', 'the server is terminated')]);
+    const [account] = deployed().accounts;
+    const made = { ...deployed(), accounts: [{ ...account, instances: { web: instance } }] } as Fleet;
+    expect(destroyed(made, deployed())).toEqual([told('instance "web"', 'the server is terminated')]);
   });
 
   it('is nothing of an assignment that is gone, which is told by itself, nor the window of an emergency', () => {
@@ -61,7 +61,7 @@ describe('what the next deployment destroys', () => {
       maxConcurrency: '10%',
       maxErrors: '1',
     };
-    expect(destroyed(before({ emergencies: [emergency], rings: critical }), before({ rings: critical }))).toEqual([]);
+    expect(destroyed(deployed({ emergencies: [emergency], rings: critical }), deployed({ rings: critical }))).toEqual([]);
   });
 
   it('may be the registration of a patch group whose key changes, which leaves its nodes to the default baseline', () => {
@@ -73,12 +73,12 @@ describe('what the next deployment destroys', () => {
       { default: validAssignment({ patchGroups: ['webs', 'files'] }) },
       { patchGroups: groups },
     );
-    expect(destroyed(before(), now)).toEqual([
+    expect(destroyed(deployed(), now)).toEqual([
       `error patch group "web" of stack ${stack} must keep its key "web", got "webs": Terraform may end its registration after making it anew, which leaves its nodes to the default baseline of AWS; keep the key; what people see is the name [fleet/patch-group-moved]`,
     ]);
   });
 
   it('is nothing where nothing is gone', () => {
-    expect(destroyed(before(), before())).toEqual([]);
+    expect(destroyed(deployed(), deployed())).toEqual([]);
   });
 });

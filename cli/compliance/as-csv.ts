@@ -44,6 +44,7 @@ const columns = [
   'exposure',
   'exposure_why',
   'next_run',
+  'next_run_only_if',
   'item',
   'value',
 ] as const;
@@ -99,6 +100,7 @@ function exposuresOf(lookup: PatchLookup): ReadonlyMap<string, Row> {
     exposure,
     exposure_why: why,
     next_run: next?.at,
+    next_run_only_if: next?.onlyIf,
   });
   return new Map(
     Object.entries(standings).flatMap(([kind, word]) =>

@@ -1,11 +1,16 @@
 import {
+  declaredIn,
   describeGap,
   type Explanation,
+  explainHidden,
   explain as explainIn,
   firstSeenIn,
+  instanceKey,
+  type Place,
   type PlaceFacts,
   placeKey,
   settingsOf,
+  untoldPlaces,
 } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -73,35 +78,57 @@ async function read(
   chosen: ChosenPlaces,
 ): Promise<{ readonly explanations: readonly Explanation[]; readonly gaps: readonly string[] }> {
   const { source: path, staleAfter } = options;
-  const source = openSource(surroundings, options, declaring(chosen, ids));
+  const asked = placesDeclaring(chosen, ids);
+  const source = openSource(surroundings, options, asked);
   const asOf = asOfFor(surroundings, options, source);
   const earlier = await earlierState(surroundings, options, source, chosen);
   const settings = settingsOf(asOf, staleAfter * 3_600_000, earlier && firstSeenIn([earlier]));
   const explanations: Explanation[] = [];
   const gaps: string[] = [];
+  const told: Place[] = [];
+  const unread: PlaceFacts[] = [];
+  const declaring: PlaceFacts[] = [];
+  const declaredHere = ({ place }: PlaceFacts) =>
+    declaredIn(place, chosen.fleet).filter(({ instanceId }) => ids.includes(instanceId));
+  const add = (facts: PlaceFacts) => {
+    gaps.push(...gapsOf(facts));
+    told.push(facts.place);
+    // Of a snapshot, instances may be very many.
+    if (facts.gaps.length > 0) unread.push({ ...facts, instances: [] });
+    if (declaredHere(facts).length > 0) declaring.push({ ...facts, instances: [] });
+    explanations.push(...ids.flatMap((id) => explainIn(facts, id, chosen.fleet, settings) ?? []));
+  };
+  const areUnique = path === undefined && ids.every((id) => id.length >= 'i-'.length + 17);
+  const areFound = () => areUnique && ids.every((id) => explanations.some(({ instanceId }) => instanceId === id));
   const all = path === undefined ? chosen.fleet.places.length : undefined;
   await Progress.during(surroundings, path ?? 'AWS', all, async (progress) => {
-    const waiting = new Set(ids);
-    const areUnique = path === undefined && ids.every((id) => id.length >= 'i-'.length + 17);
     for await (const facts of source.places({ details: 'noncompliant' })) {
       progress.add(facts.instances.length);
-      gaps.push(...gapsOf(facts));
-      for (const id of ids) {
-        const explanation = explainIn(facts, id, chosen.fleet, settings);
-        if (explanation === undefined) continue;
-        explanations.push(explanation);
-        waiting.delete(id);
-      }
-      if (areUnique && waiting.size === 0) break;
+      add(facts);
+      if (areFound()) break;
     }
   });
+  if (!areFound()) {
+    for (const facts of untoldPlaces(asked.fleet, told, asOf)) add(facts);
+    const known = new Set(explanations.map((one) => instanceKey(one, one.instanceId)));
+    for (const facts of declaring)
+      for (const instance of declaredHere(facts)) {
+        const key = instanceKey(facts.place, instance.instanceId);
+        if (known.has(key)) continue;
+        known.add(key);
+        const found = { ...facts, instances: [instance] };
+        const explanation = explainIn(found, instance.instanceId, chosen.fleet, settings);
+        if (explanation !== undefined) explanations.push(explanation);
+      }
+    if (earlier !== undefined) explanations.push(...explainHidden(earlier, unread, ids, known, settings));
+  }
   const rank = ({ instanceId }: Explanation) => ids.indexOf(instanceId);
   explanations.sort((a, b) => rank(a) - rank(b) || (placeKey(a) < placeKey(b) ? -1 : 1));
   return { explanations, gaps: [...new Set(gaps)].sort() };
 }
 
 /** The places of the stacks that made the instances, where outputs say so of all of them: no other has to be asked. */
-function declaring(chosen: ChosenPlaces, ids: readonly string[]): ChosenPlaces {
+function placesDeclaring(chosen: ChosenPlaces, ids: readonly string[]): ChosenPlaces {
   const { fleet } = chosen;
   const made = fleet.places.filter(({ declared }) => Object.values(declared).some((id) => ids.includes(id)));
   const declared = new Set(made.flatMap((place) => Object.values(place.declared)));

@@ -64,5 +64,6 @@ export function patchLookupSection(lookup: PatchLookup): Section {
 }
 
 function nextOf({ next, why }: ExposedInstance): string {
-  return next === undefined ? `none: ${why ?? 'not known'}` : `${minute(next.at)}, ${next.windowName}`;
+  if (next === undefined) return `none: ${why ?? 'not known'}`;
+  return [minute(next.at), next.windowName, ...(next.onlyIf === undefined ? [] : [`if ${next.onlyIf}`])].join(', ');
 }

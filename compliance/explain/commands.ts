@@ -1,6 +1,5 @@
 import { targetedBy } from '../targeting.ts';
 import { contextOfWindow } from '../windows/window-report.ts';
-import { decidingGap } from './reach.ts';
 import type { Judged, ReasonCode } from './reason.ts';
 import { failedScan, lastInstallRun } from './runs.ts';
 import { freezeOf } from './window.ts';
@@ -16,7 +15,7 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
   unknown: (judged) => {
     const { instance } = judged.subject;
     const exists = instance.ec2 !== undefined || instance.instanceId.startsWith('mi-');
-    return exists && decidingGap(judged.subject) === undefined ? rescanning(judged) : undefined;
+    return exists && judged.verdict.gap === undefined ? rescanning(judged) : undefined;
   },
   stopped: ({ subject: { index, instance } }) =>
     `aws ec2 start-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`,

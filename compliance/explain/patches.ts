@@ -13,8 +13,10 @@ import { inOrder, keysOfAvailable, namesPatch, patchKeyOf } from '../patch-names
 import { otherBaselineOf, type Subject } from '../subject.ts';
 import { decodeFailure } from './exit-codes.ts';
 import { isGone } from './gone.ts';
+import { nextForMissing } from './missing-install.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeRun, exitCodeOf, installWindowsOf, lastInstallRun, nextInstallOf } from './runs.ts';
+import { describeRun, exitCodeOf, lastRunThatMatters } from './runs.ts';
+import { describePassedBy } from './window.ts';
 
 /* Reasons that lie in the patches of the node. */
 
@@ -36,10 +38,9 @@ function listedOr(count: number, open: readonly Deficit[], name: string): string
 }
 
 export const failed: Rule = (judged) => {
-  const { index, instance } = judged.subject;
   const open = ofKind(judged, 'failed');
   const count = openOf(judged).failed;
-  const run = lastInstallRun(index, instance);
+  const run = lastRunThatMatters(judged);
   const node = run?.node?.result === 'failed' ? run.node : undefined;
   if (isGone(judged) || (count === 0 && node === undefined)) return undefined;
   const decoded = node && decodeFailure(node.invocation.responseCode, node.invocation.output);
@@ -69,8 +70,8 @@ function lastLineOf(output: string | undefined): string | undefined {
 }
 
 export const missing: Rule = (judged) => {
-  const { verdict, settings } = judged;
-  const { index, instance } = judged.subject;
+  const { verdict } = judged;
+  const { instance } = judged.subject;
   const { missing: count, available } = openOf(judged);
   if (isGone(judged) || (count === 0 && available === 0 && verdict.bucket !== 'missing')) return undefined;
   const open = ofKind(judged, 'missing');
@@ -89,27 +90,14 @@ export const missing: Rule = (judged) => {
       count + available === 0 && `AvailableSecurityUpdateCount ${instance.patchState?.counts.availableSecurityUpdate}`,
       oldest >= 0 && `the oldest for ${oldest} day${oldest === 1 ? '' : 's'}`,
       overdue > 0 && `${overdue} later than the ring allows`,
+      describePassedBy(judged),
     ),
     next:
-      count === 0
-        ? 'see when they are approved: no window installs them before'
-        : nextForMissing(judged, nextInstallOf(index, instance, settings.asOf)),
+      both.length + count > 0
+        ? nextForMissing(judged, both, Math.max(0, count - open.length))
+        : 'see when its baseline approves them: no window installs them before',
   };
 };
-
-function nextForMissing({ subject: { index, instance } }: Judged, next: ReturnType<typeof nextInstallOf>): string {
-  if (next !== undefined) {
-    const isOff = instance.ec2?.state === 'stopped' || instance.ec2?.state === 'stopping';
-    const isLost = instance.managed !== undefined && instance.managed.pingStatus !== 'Online';
-    const unless = isOff ? ', if it runs by then' : isLost ? ', if its agent is online by then' : '';
-    return `its next window installs them: ${next.at} in ${next.windowName}${unless}`;
-  }
-  const windows = installWindowsOf(index, instance);
-  if (windows.some(({ targeted }) => targeted === 'yes'))
-    return 'see to its windows: no run of them is known that lies in no freeze';
-  const nobodyKnows = index.gap('windows') !== undefined || windows.some(({ targeted }) => targeted === 'unknown');
-  return nobodyKnows ? 'see whether a window installs on it, or let one' : 'let a window install on it';
-}
 
 /**
  * Patches that its own baseline does not approve yet: those the node lists so, and those that others here lack. A node

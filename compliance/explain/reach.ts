@@ -1,7 +1,6 @@
 import type { Gap, InstanceFacts } from '../facts.ts';
 import { areaInWords } from '../gaps.ts';
-import type { Subject } from '../subject.ts';
-import { availableUnknown, isLater, lastReportAt } from '../verdict.ts';
+import { isLater, lastReportAt } from '../verdict.ts';
 import { type Judged, lines, type Rule } from './reason.ts';
 import { failedScan } from './runs.ts';
 
@@ -11,7 +10,7 @@ export const unknown: Rule = (judged) => {
   const { verdict, subject } = judged;
   if (verdict.bucket !== 'unknown') return undefined;
   const { index, instance } = subject;
-  const gap = decidingGap(subject);
+  const { gap } = verdict;
   const scan = gap === undefined ? failedScan(index, instance) : undefined;
   const meaning = scan?.decoded === undefined ? '' : `; the last scan failed: ${scan.decoded.meaning}`;
   return {
@@ -38,19 +37,8 @@ export const unknown: Rule = (judged) => {
   };
 };
 
-/** Why the first of the things that a bucket hangs on could not be read; absent where each was. */
-export function decidingGap(subject: Subject): Gap | undefined {
-  const { index, instance } = subject;
-  const { ec2, managed, patchState, instanceId } = instance;
-  return (
-    (ec2 === undefined && !instanceId.startsWith('mi-') ? index.gap('ec2-instances', instanceId) : undefined) ??
-    (managed === undefined ? index.gap('managed-instances', instanceId) : undefined) ??
-    (patchState === undefined ? index.gap('patch-states', instanceId) : undefined) ??
-    (availableUnknown(subject) === undefined ? undefined : index.gap('baselines'))
-  );
-}
-
-const nextForGap: Readonly<Record<Gap['reason'], string>> = {
+/** What to do about what could not be read. */
+export const nextForGap: Readonly<Record<Gap['reason'], string>> = {
   'access-denied': 'allow whoever asks what docs/compliance-policy.json allows, and ask again',
   'no-credentials': 'sign in, or name a profile with --profile, and ask again',
   'expired-credentials': 'sign in again, and ask again',

@@ -1,11 +1,15 @@
 import type { InstanceFacts } from '../facts.ts';
 import type { PlaceIndex } from '../place-index.ts';
+import { otherBaselineOf } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
+import { lastReportAt } from '../verdict.ts';
 import type { WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
 import { type NodeRun, nodeRunsOf } from '../windows/results.ts';
 import { ringOfWindow } from '../windows/window-report.ts';
 import { decodeFailure, exitStatusIn } from './exit-codes.ts';
+import { isGone } from './gone.ts';
+import type { Judged } from './reason.ts';
 
 /** Windows that install, and whether they do it on a node. */
 export function installWindowsOf({ installWindows }: PlaceIndex, instance: InstanceFacts) {
@@ -15,17 +19,38 @@ export function installWindowsOf({ installWindows }: PlaceIndex, instance: Insta
 /** Past a freeze of some weeks, for a window that opens every day. */
 const runsToLookAt = 60;
 
+/** A run that installs on a node. */
+export interface NextInstall {
+  readonly at: string;
+  readonly windowName: string;
+  /** What must have come true by then: it does not reach the node as it is now. */
+  readonly onlyIf?: string;
+}
+
 /** The first run after an instant that installs on a node for certain, and lies in no freeze; absent where none is known. */
-export function nextInstallOf(index: PlaceIndex, instance: InstanceFacts, after: string) {
+export function nextInstallOf(index: PlaceIndex, instance: InstanceFacts, after: string): NextInstall | undefined {
+  const onlyIf = whatKeepsFrom(index, instance);
   const runs = installWindowsOf(index, instance)
     .filter(({ targeted }) => targeted === 'yes')
     .flatMap(({ window }) => {
       const ring = ringOfWindow(window, index);
       return nextRunsOf(window, after, runsToLookAt)
         .at.filter((at) => freezeAt(index.fleet.freezes, ring, at) === undefined)
-        .map((at) => ({ at, windowName: window.windowName }));
+        .map((at) => ({ at, windowName: window.windowName, ...(onlyIf !== undefined && { onlyIf }) }));
     });
   return runs.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.windowName < b.windowName ? -1 : 1))[0];
+}
+
+/** What a window needs of a node that does not have it now. */
+function whatKeepsFrom(index: PlaceIndex, { instanceId, ec2, managed }: InstanceFacts): string | undefined {
+  if (ec2?.state === 'stopped' || ec2?.state === 'stopping') return 'it runs by then';
+  if (managed !== undefined) return managed.pingStatus === 'Online' ? undefined : 'its agent is online by then';
+  return index.gap('managed-instances', instanceId) === undefined ? 'Systems Manager knows it by then' : undefined;
+}
+
+/** `2026-11-28T02:00:00.000Z in acme-install, if it runs by then`. */
+export function describeInstall({ at, windowName, onlyIf }: NextInstall): string {
+  return `${at} in ${windowName}${onlyIf === undefined ? '' : `, if ${onlyIf}`}`;
 }
 
 export interface LastRun {
@@ -39,6 +64,20 @@ export interface LastRun {
 /** The last run that should have installed on a node, of whichever window. Runs that were skipped are none. */
 export function lastInstallRun(index: PlaceIndex, instance: InstanceFacts): LastRun | undefined {
   return lastRun(index.installWindows, instance, 'Install');
+}
+
+/**
+ * The same, unless it is past: the node exists no more, or has reported since by its own baseline that it lacks nothing.
+ * Whatever became of the run, something else has patched it then.
+ */
+export function lastRunThatMatters(judged: Judged): LastRun | undefined {
+  const { subject, verdict } = judged;
+  const run = isGone(judged) ? undefined : lastInstallRun(subject.index, subject.instance);
+  const { endedAt } = run?.execution ?? {};
+  const reportedAt = lastReportAt(subject.instance);
+  const hasReportedSince = endedAt !== undefined && reportedAt !== undefined && reportedAt > endedAt;
+  const lacksNothing = verdict.bucket === 'compliant' && otherBaselineOf(subject) === undefined;
+  return hasReportedSince && lacksNothing ? undefined : run;
 }
 
 /** The last run that should have scanned a node, of whichever window. */

@@ -5,11 +5,11 @@ import { groupTagKeys } from '../subject.ts';
 import { targetedBy } from '../targeting.ts';
 import type { WindowFacts } from '../window-facts.ts';
 import { freezeAt, nextRunsOf } from '../windows/next-runs.ts';
-import { resultWithout } from '../windows/results.ts';
-import { contextOfWindow, ringOfWindow } from '../windows/window-report.ts';
+import { isRead, type RunResult, resultWithout } from '../windows/results.ts';
+import { contextOfWindow, ringOfWindow, shouldHaveRun } from '../windows/window-report.ts';
 import { isGone } from './gone.ts';
 import { type Judged, lines, namesOf, type Rule } from './reason.ts';
-import { describeRun, installWindowsOf, lastInstallRun } from './runs.ts';
+import { describeRun, installWindowsOf, lastRunThatMatters } from './runs.ts';
 
 /* Reasons that lie in the windows which should install on the node, and in their last run. */
 
@@ -166,10 +166,9 @@ export const windowOverlapping: Rule = (judged) => {
 };
 
 export const stoppedDuringWindow: Rule = (judged) => {
-  const { index, instance } = judged.subject;
-  const run = lastInstallRun(index, instance);
-  const { ec2 } = instance;
-  if (isGone(judged) || ec2 === undefined || run === undefined) return undefined;
+  const run = lastRunThatMatters(judged);
+  const { ec2 } = judged.subject.instance;
+  if (ec2 === undefined || run === undefined) return undefined;
   if (run.node !== undefined && run.node.result !== 'unreachable') return undefined;
   const { startedAt: began = '', endedAt: ended } = run.execution;
   // Whom a run reached is not read of every run: one that is not known may have patched it.
@@ -195,8 +194,7 @@ export const stoppedDuringWindow: Rule = (judged) => {
 };
 
 export const cutoffReached: Rule = (judged) => {
-  const { index, instance } = judged.subject;
-  const run = isGone(judged) ? undefined : lastInstallRun(index, instance);
+  const run = lastRunThatMatters(judged);
   if (run === undefined || (run.node?.result ?? resultWithout(run.execution)) !== 'cut-off') return undefined;
   if (stoppedDuringWindow(judged) !== undefined) return undefined;
   const { cutoffHours, durationHours } = run.window;
@@ -219,8 +217,7 @@ function hours(count: number): string {
 }
 
 export const errorThreshold: Rule = (judged) => {
-  const { index, instance } = judged.subject;
-  const run = isGone(judged) ? undefined : lastInstallRun(index, instance);
+  const run = lastRunThatMatters(judged);
   if (run?.node?.result !== 'error-threshold') return undefined;
   const { task } = run.node;
   const maxErrors = run.window.tasks?.find(({ windowTaskId }) => windowTaskId === task.windowTaskId)?.maxErrors;
@@ -240,8 +237,7 @@ export const errorThreshold: Rule = (judged) => {
 };
 
 export const unreachableInWindow: Rule = (judged) => {
-  const { index, instance } = judged.subject;
-  const run = isGone(judged) ? undefined : lastInstallRun(index, instance);
+  const run = lastRunThatMatters(judged);
   if (run?.node?.result !== 'unreachable' || stoppedDuringWindow(judged) !== undefined) return undefined;
   return {
     code: 'unreachable-in-window',
@@ -250,3 +246,20 @@ export const unreachableInWindow: Rule = (judged) => {
     next: 'see that the agent runs and is online while the window is open',
   };
 };
+
+const passedBy: Partial<Readonly<Record<RunResult, string>>> = {
+  'not-run': 'the last run of its window did not reach it',
+  cancelled: 'the last run of its window was cancelled on it',
+  unknown: 'what the last run of its window did on it nobody knows',
+};
+
+/** That the last run has not patched it, as the report on windows says, where no reason of its own tells that. */
+export function describePassedBy(judged: Judged): string | undefined {
+  const run = lastRunThatMatters(judged);
+  if (run === undefined || stoppedDuringWindow(judged) !== undefined) return undefined;
+  const { window, execution, node } = run;
+  if (node === undefined && !(isRead(execution) && shouldHaveRun(window, execution, judged.subject.instance)))
+    return undefined;
+  const told = passedBy[node?.result ?? resultWithout(execution)];
+  return told === undefined ? undefined : `${told}: ${describeRun(run)}`;
+}

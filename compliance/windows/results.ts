@@ -63,6 +63,11 @@ export function nodeRunsOf(execution: WindowExecutionFacts): ReadonlyMap<string,
   return runs;
 }
 
+/** Whether anything was read of what nodes did in a run. */
+export function isRead({ tasks }: WindowExecutionFacts): boolean {
+  return tasks?.some(({ invocations }) => invocations !== undefined) ?? false;
+}
+
 /** Whether it is known which nodes a run reached. */
 function invocationsAreKnown({ tasks }: WindowExecutionFacts): boolean {
   return tasks?.every(({ invocations }) => invocations !== undefined) ?? false;

@@ -1,6 +1,6 @@
 import { byInstanceId } from '../instance-report.ts';
 import type { WindowExecutionFacts } from '../window-facts.ts';
-import { type NodeRun, nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
+import { isRead, type NodeRun, nodeRunsOf, type RunResult, resultWithout, runResults } from './results.ts';
 import type { SkippedNode, WindowRun } from './window-run.ts';
 
 /** Counts what one run of a window came to, node by node. */
@@ -13,7 +13,7 @@ export class RunTally {
 
   constructor(readonly execution: WindowExecutionFacts) {
     this.nodes = nodeRunsOf(execution);
-    this.isRead = execution.tasks?.some(({ invocations }) => invocations !== undefined) ?? false;
+    this.isRead = isRead(execution);
     for (const [instanceId, { invocation, result }] of this.nodes)
       this.count(instanceId, result, invocation.responseCode);
   }

@@ -125,7 +125,7 @@ function newestFirst(a: WindowExecutionFacts, b: WindowExecutionFacts): number {
 }
 
 /** Whether a run of a window should have reached an instance: one that was not on by its end is not among its targets. */
-function shouldHaveRun(
+export function shouldHaveRun(
   window: WindowFacts,
   { startedAt, endedAt = startedAt }: WindowExecutionFacts,
   instance: InstanceFacts,

@@ -169,6 +169,8 @@ function baselineFacts(baselineId: string, baseline: BaselineConfiguration): Bas
       approvedPatches: baseline.approvedPatches,
       rejectedPatches: baseline.rejectedPatches,
       rejectedPatchesAction: baseline.rejectedPatchesAction ?? 'ALLOW_AS_DEPENDENCY',
+      // As AWS tells of every baseline: without it nobody knows what a scan has looked for.
+      modifiedAt: '2026-07-01T08:00:00.000Z',
     },
   };
 }

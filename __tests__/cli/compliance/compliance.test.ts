@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ComplianceReport } from '../../../compliance/report.ts';
 import { id, instance, place } from '../../compliance/support.ts';
 import { patchfleet } from '../../support/run-command.ts';
+import { readCsv } from './in-format.ts';
 import { compliance, reportOf, snapshots, sources } from './named-snapshots.ts';
 import { acmeFleet } from './snapshots.ts';
 
@@ -197,6 +198,18 @@ Unknown, and counted as such
     expect(out).toContain('\nCVE-2026-1111\n─────────────\n');
     expect(out).toContain('exposed: it is missing or failed                                       1');
     expect((await reportOf('overdue', '--patch', 'cve-2026-1111')).patch?.exposed).toHaveLength(1);
+  });
+
+  it('tells in every format of instances what a window that installs the patch needs', async () => {
+    const args = ['stoppedOverdue', '--patch', 'cve-2026-1111'] as const;
+    const next = (await reportOf(...args)).patch?.exposed[0]?.next;
+    expect(next).toEqual({ at: '2026-11-28T02:00:00.000Z', windowName: 'acme-install', onlyIf: 'it runs by then' });
+    const inFormat = async (format: string) => (await compliance(...args, '--format', format)).out;
+    expect(await inFormat('table')).toMatch(/acme-install, if it runs/);
+    expect(await inFormat('markdown')).toContain('2026-11-28 02:00 UTC, acme-install, if it runs by then');
+    const [row] = readCsv(await inFormat('csv'));
+    expect(row).toMatchObject({ next_run: '2026-11-28T02:00:00.000Z', next_run_only_if: 'it runs by then' });
+    expect(await inFormat('html')).toContain('"it runs by then"');
   });
 
   it('tells what has changed since an earlier snapshot', async () => {

@@ -130,6 +130,7 @@ describe('the formats of one report', () => {
       expect(csv.find((row) => row.instance_id === instanceId)).toMatchObject({
         exposure: 'exposed',
         next_run: next?.at ?? '',
+        next_run_only_if: next?.onlyIf ?? '',
         exposure_why: why ?? '',
       });
   });

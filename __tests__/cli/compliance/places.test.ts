@@ -111,6 +111,15 @@ describe('what to look at', () => {
     expect(evidence.files.map(({ file }: { file: string }) => file)).toEqual([path]);
   });
 
+  it('is an instance that outputs declare to explain, too', async () => {
+    const path = snapshots.file('outputs.json', printed('111111111111'));
+    const { exitCode, out } = await patchfleet('explain', 'i-0123456789abcdef0', '--source', source, '--outputs', path);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      'i-0123456789abcdef0 in 111111111111/eu-central-1: unknown: a stack declares it, and EC2 does not know it',
+    );
+  });
+
   it('says which of the instances that were read a stack declares', async () => {
     const one = { web: 'i-00000000000000001' };
     const path = snapshots.file('one.json', printed('111111111111', 'eu-central-1', { instances: one }));

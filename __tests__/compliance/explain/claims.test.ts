@@ -124,6 +124,25 @@ describe('what is not known', () => {
     );
   });
 
+  it('is told by what decided it, and not by what else could not be read', () => {
+    const untold = counts({ availableSecurityUpdate: 1, securityNonCompliant: 1 });
+    const facts = instance({
+      managed: { pingStatus: 'Online', platformType: 'Windows', platformName: 'Windows Server 2022' },
+      patchState: patchState({ counts: without(untold, 'failed') }),
+    });
+    expect(reason('unknown', facts, { gaps: [denied('baselines')] })).toEqual({
+      code: 'unknown',
+      why: 'whether it is patched is not known: its scan does not tell FailedCount',
+      evidence: [
+        'Scan judged by pb-00000000000000001',
+        'last report ended at 2026-11-24T02:03:00.000Z',
+        'ping status Online',
+      ],
+      next: 'scan it, and ask again',
+      command: `aws ssm send-command --document-name AWS-RunPatchBaseline --parameters Operation=Scan --instance-ids ${id} --region eu-central-1`,
+    });
+  });
+
   it('of the place and of the instance is listed, and not what concerns others', () => {
     const other = { ...denied('patches'), instanceIds: ['i-00000000000000009'] };
     const own = { ...denied('patches'), instanceIds: [id] };
@@ -191,9 +210,9 @@ describe('what is not known', () => {
       [failing, silent],
       [silent, failing],
     ])
-      expect(codes(instance(), { windows: [installWindow({ executions })] })).toEqual([
+      expect(codes(lacking([patch()]), { windows: [installWindow({ executions })] })).toEqual([
         'unreachable-in-window',
-        'compliant',
+        'missing',
       ]);
   });
 

@@ -14,6 +14,7 @@ import {
   patchState,
   run,
   waiver,
+  without,
 } from '../support.ts';
 import { codes, reason, reasons } from './explained.ts';
 
@@ -73,7 +74,7 @@ describe('patches', () => {
     const waiting = patch({ patchId: 'KB5034441', title: 'Update', state: 'AVAILABLE_SECURITY_UPDATE' });
     expect(reason('missing', lacking([waiting], { managed: windows }), ofPlace({}))).toMatchObject({
       why: '1 patch waits for approval, which its baseline counts',
-      next: 'see when they are approved: no window installs them before',
+      next: 'a later window installs them, once its baseline approves them: 2026-11-28T02:00:00.000Z in acme-install',
     });
   });
 
@@ -150,6 +151,10 @@ describe('patches', () => {
     expect(reason('missing', lacking([patch()], { managed: lost })).next).toBe(
       'its next window installs them: 2026-11-28T02:00:00.000Z in acme-install, if its agent is online by then',
     );
+    const unmanaged = without(lacking([patch()]), 'managed');
+    expect(reason('missing', unmanaged).next).toBe(
+      'its next window installs them: 2026-11-28T02:00:00.000Z in acme-install, if Systems Manager knows it by then',
+    );
     expect(reason('missing', lacking([patch()]), { windows: [installWindow({ enabled: false })] }).next).toBe(
       'see to its windows: no run of them is known that lies in no freeze',
     );
@@ -159,7 +164,8 @@ describe('patches', () => {
   it('that failed for a reason that nobody knows are told with the end of the output', () => {
     const output = 'Reading package lists…\nE: The repository has no Release file\n';
     const execution = run('FAILED', [{ instanceId: id, commandId: 'c-1', status: 'Failed', responseCode: 77, output }]);
-    expect(reason('failed', instance(), { windows: [installWindow({ executions: [execution] })] })).toMatchObject({
+    const lacks = lacking([patch()]);
+    expect(reason('failed', lacks, { windows: [installWindow({ executions: [execution] })] })).toMatchObject({
       why: 'the last run of its window failed on it',
       evidence: [expect.any(String), 'exit code 77', 'the output ends: E: The repository has no Release file'],
       next: 'read the output of the last command on the node',

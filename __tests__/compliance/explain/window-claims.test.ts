@@ -1,18 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WindowFacts } from '../../../compliance/window-facts.ts';
-import { counts, ec2, fleetContext, id, installWindow, instance, patchState, run, without } from '../support.ts';
+import {
+  counts,
+  ec2,
+  fleetContext,
+  id,
+  installWindow,
+  instance,
+  lacking,
+  patch,
+  patchState,
+  run,
+  without,
+} from '../support.ts';
 import { codes, reason } from './explained.ts';
 
 /* What reasons claim is what facts show: neither more, nor less. */
 
 describe('runs of windows', () => {
-  const started = instance({ ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
+  const started = lacking([patch()], { ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
   const unread = (status: 'SUCCESS' | 'FAILED') => ({
     windows: [installWindow({ executions: [without(run(status, []), 'tasks')] })],
   });
 
   it('that nobody looked into may have patched what was started since', () => {
-    expect(codes(started, unread('SUCCESS'))).toEqual(['compliant']);
+    expect(codes(started, unread('SUCCESS'))).toEqual(['missing']);
     const within = instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-21T04:00:00.000Z' }) });
     expect(codes(within, unread('SUCCESS'))).toEqual(['stopped']);
     const before = instance({ ec2: ec2({ state: 'stopped', stateChangedAt: '2026-11-21T01:59:59.000Z' }) });
@@ -21,7 +33,7 @@ describe('runs of windows', () => {
 
   it('that still last may reach what was started since', () => {
     const running = { ...without(run('FAILED', []), 'endedAt'), status: 'IN_PROGRESS' as const };
-    expect(codes(started, { windows: [installWindow({ executions: [running] })] })).toEqual(['compliant']);
+    expect(codes(started, { windows: [installWindow({ executions: [running] })] })).toEqual(['missing']);
   });
 
   const [installTask] = installWindow().tasks ?? [];
@@ -54,8 +66,8 @@ describe('runs of windows', () => {
   });
 
   it('that scan and install are told apart', () => {
-    expect(codes(instance(), scanAndInstall('Failed', 'FAILED'))).toEqual(['compliant']);
-    expect(codes(instance(), scanAndInstall('Cancelled', 'TIMED_OUT'))).toEqual(['compliant']);
+    expect(codes(lacking([patch()]), scanAndInstall('Failed', 'FAILED'))).toEqual(['missing']);
+    expect(codes(lacking([patch()]), scanAndInstall('Cancelled', 'TIMED_OUT'))).toEqual(['missing']);
   });
 
   it('that failed to scan explain why a report is stale, unless the node reported since', () => {

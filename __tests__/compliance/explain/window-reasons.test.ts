@@ -7,6 +7,7 @@ import {
   installWindow,
   instance,
   lacking,
+  otherBaseline,
   patch,
   patchState,
   run,
@@ -162,28 +163,28 @@ describe('a reason why it is not patched', () => {
       evidence: [`${ranFrom}: SUCCESS`, 'EC2 says that it stopped at 2026-11-20T18:00:00.000Z'],
       next: 'let it run while the window is open',
     });
-    const started = instance({ ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
+    const started = lacking([patch()], { ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
     const unreached = run('FAILED', [{ instanceId: id, status: 'Undeliverable' }]);
-    expect(codes(started, withRun(unreached))).toEqual(['stopped-during-window', 'compliant']);
+    expect(codes(started, withRun(unreached))).toEqual(['stopped-during-window', 'missing']);
   });
 
   it('stopped-during-window is not said of what was patched, or ran', () => {
-    const started = instance({ ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
-    expect(codes(started, withRun(run('SUCCESS', [{ instanceId: id, status: 'Success' }])))).toEqual(['compliant']);
-    expect(codes(instance(), withRun(run('SUCCESS', [])))).toEqual(['compliant']);
+    const started = lacking([patch()], { ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
+    expect(codes(started, withRun(run('SUCCESS', [{ instanceId: id, status: 'Success' }])))).toEqual(['missing']);
+    expect(codes(lacking([patch()]), withRun(run('SUCCESS', [])))).toEqual(['missing']);
   });
 
   it('cutoff-reached, whether it was cancelled or its turn never came', () => {
     const cancelled = run('TIMED_OUT', [{ instanceId: id, status: 'Cancelled' }]);
-    expect(reason('cutoff-reached', instance(), withRun(cancelled)).evidence).toEqual([
+    expect(reason('cutoff-reached', lacking([patch()]), withRun(cancelled)).evidence).toEqual([
       `${ranFrom}: TIMED_OUT`,
       '3 hours long, no task starts in the last 1 hour',
       'invocation Cancelled',
     ]);
     const others = run('TIMED_OUT', [{ instanceId: 'i-00000000000000002', status: 'Success' }]);
-    expect(codes(instance(), withRun(others))).toContain('cutoff-reached');
+    expect(codes(lacking([patch()]), withRun(others))).toContain('cutoff-reached');
     const byHand = run('FAILED', [{ instanceId: id, status: 'Cancelled' }]);
-    expect(codes(instance(), withRun(byHand))).not.toContain('cutoff-reached');
+    expect(codes(lacking([patch()]), withRun(byHand))).not.toContain('cutoff-reached');
   });
 
   it('error-threshold', () => {
@@ -192,7 +193,7 @@ describe('a reason why it is not patched', () => {
       { instanceId: 'i-00000000000000002', status: 'ExecutionTimedOut' },
       { instanceId: id, status: 'Terminated' },
     ]);
-    expect(reason('error-threshold', instance(), withRun(stopped))).toEqual({
+    expect(reason('error-threshold', lacking([patch()]), withRun(stopped))).toEqual({
       code: 'error-threshold',
       why: 'its window stopped after too many errors on other nodes, before its turn came',
       evidence: [`${ranFrom}: FAILED`, 'maxErrors 1', 'failed on i-00000000000000002, i-00000000000000003'],
@@ -202,7 +203,7 @@ describe('a reason why it is not patched', () => {
 
   it('unreachable-in-window', () => {
     const unreached = run('FAILED', [{ instanceId: id, status: 'DeliveryTimedOut' }]);
-    expect(reason('unreachable-in-window', instance(), withRun(unreached)).evidence).toEqual([
+    expect(reason('unreachable-in-window', lacking([patch()]), withRun(unreached)).evidence).toEqual([
       `${ranFrom}: FAILED`,
       'invocation DeliveryTimedOut',
     ]);
@@ -214,7 +215,33 @@ describe('a reason why it is not patched', () => {
       startedAt: '2026-11-14T02:00:00.000Z',
     };
     const later = run('SUCCESS', [{ instanceId: id, status: 'Success' }]);
-    expect(codes(instance(), withRun(earlier, later))).toEqual(['compliant']);
+    expect(codes(lacking([patch()]), withRun(earlier, later))).toEqual(['missing']);
+  });
+
+  it.each([
+    ['failed', run('FAILED', [{ instanceId: id, status: 'Failed', responseCode: 1 }])],
+    ['cutoff-reached', run('TIMED_OUT', [])],
+    ['error-threshold', run('FAILED', [{ instanceId: id, status: 'Terminated' }])],
+    ['unreachable-in-window', run('FAILED', [{ instanceId: id, status: 'Undeliverable' }])],
+  ] as const)('%s no more, once it has reported that it lacks nothing', (code, execution) => {
+    const reported = (operationEndedAt: string, overrides = {}) =>
+      instance({ patchState: patchState({ operationEndedAt, ...overrides }) });
+    expect(codes(reported('2026-11-21T05:00:01.000Z'), withRun(execution))).toEqual(['compliant']);
+    expect(codes(reported('2026-11-21T05:00:00.000Z'), withRun(execution))).toContain(code);
+    expect(codes(lacking([patch()]), withRun(execution))).toContain(code);
+    // What its own baseline would find nobody has looked for.
+    expect(codes(reported('2026-11-24T02:03:00.000Z', { baselineId: otherBaseline }), withRun(execution))).toContain(
+      code,
+    );
+    const lasting = without(execution, 'endedAt');
+    expect(codes(reported('2026-11-24T02:03:00.000Z'), withRun(lasting))).toContain(code);
+  });
+
+  it('stopped-during-window no more, once it has reported that it lacks nothing', () => {
+    const started = instance({ ec2: ec2({ launchedAt: '2026-11-21T07:00:00.000Z' }) });
+    expect(codes(started, withRun(run('FAILED', [{ instanceId: id, status: 'Undeliverable' }])))).toEqual([
+      'compliant',
+    ]);
   });
 
   it('has been seen for every code of a window', () => {

@@ -70,5 +70,6 @@ const fields: readonly Field<Standing>[] = [
   { key: 'by', heading: 'by', aside: true, of: ({ approval }) => approval?.by },
   { key: 'next', heading: 'next run (UTC)', of: ({ next }) => minuteOf(next?.at) },
   { key: 'window', heading: 'of window', of: ({ next }) => next?.windowName },
+  { key: 'only-if', heading: 'only if', of: ({ next }) => next?.onlyIf },
   { key: 'why', heading: 'why', of: ({ why }) => why },
 ];
