@@ -66,7 +66,12 @@ function deficitsIn(
     deficits.push(deficitOf(patch, kind, subject, settings));
   }
   deficits.sort((a, b) => (a.patch < b.patch ? -1 : a.patch > b.patch ? 1 : a.kind < b.kind ? -1 : 1));
-  return eachOnce(deficits);
+  const isTwice = deficits.some((deficit, place) => isSame(deficit, deficits[place - 1]));
+  return isTwice ? eachOnce(deficits) : deficits;
+}
+
+function isSame({ patch, kind }: Deficit, other: Deficit | undefined): boolean {
+  return other !== undefined && other.patch === patch && other.kind === kind;
 }
 
 /** A KB may be listed with several titles: a node lacks it once, and by the worst of them. Expects them sorted. */
@@ -74,7 +79,7 @@ function eachOnce(deficits: readonly Deficit[]): readonly Deficit[] {
   const once: Deficit[] = [];
   for (const deficit of deficits) {
     const last = once.at(-1);
-    if (last === undefined || last.patch !== deficit.patch || last.kind !== deficit.kind) once.push(deficit);
+    if (last === undefined || !isSame(deficit, last)) once.push(deficit);
     else once[once.length - 1] = { ...worseOf(last, deficit), entries: entriesOf(last) + 1 };
   }
   return once;

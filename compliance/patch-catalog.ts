@@ -13,7 +13,7 @@ export class PatchCatalog {
 
   /** What so many nodes of a place list, and what of it counts against them. */
   add(patches: readonly PatchFacts[], deficits: readonly Deficit[], { releases }: PlaceIndex, nodes: number): void {
-    const again = new Set<Deficit>();
+    const listedAgain: Deficit[] = [];
     for (const patch of patches) {
       const kind = deficitKindOf(patch);
       if (kind === undefined) continue;
@@ -22,9 +22,11 @@ export class PatchCatalog {
       if (deficit === undefined) continue;
       const entry = this.entryOf(key, patch);
       describe(entry, patch, releases.of(key, patch.title)?.last);
-      if (again.has(deficit)) continue;
+      if (deficit.entries !== undefined) {
+        if (listedAgain.includes(deficit)) continue;
+        listedAgain.push(deficit);
+      }
       count(entry, deficit, nodes);
-      if (deficit.entries !== undefined) again.add(deficit);
     }
   }
 
