@@ -55,7 +55,9 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
         ...(unread.length > 0 ? ['could not be read, and is unknown:', ...unread.flatMap(linesOf).sort()] : []),
       ].join('\n'),
     );
-    const again = anonymise && key === undefined ? keyLost : 'the same command reads what is missing';
+    // Where no place was read, nothing has another name yet.
+    const isKeyLost = anonymise && key === undefined && files.length > 0;
+    const again = isKeyLost ? keyLost : 'the same command reads what is missing';
     if (signal.aborted)
       terminal.err(`patchfleet: interrupted: the snapshot is ${finished ? 'not complete' : 'not finished'}; ${again}`);
     else if (unread.length > 0) terminal.err(`patchfleet: incomplete: not everything could be read; ${again}`);

@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { error, ProblemError } from '../../core/problem.ts';
 import type { PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { Details, PatchStateSource } from '../source.ts';
 import { anonymiser, fingerprintOf } from './anonymise.ts';
+import { begin } from './begin.ts';
 import { type HeldPlace, heldFrom, heldIn } from './held-places.ts';
-import {
-  type Manifest,
-  manifestPath,
-  readManifest,
-  type SnapshotFile,
-  snapshotProblem,
-  writeManifest,
-} from './manifest.ts';
+import { type SnapshotFile, writeManifest } from './manifest.ts';
 import { betterReading, type UnreadPlace, unreadIn } from './unread.ts';
 import { writePlace } from './write-place.ts';
 import { writing } from './writing.ts';
@@ -117,35 +110,4 @@ function forgetCurrent(out: string, held: Map<string, HeldPlace>, { account, reg
 
 function sorted(held: ReadonlyMap<string, HeldPlace>): readonly HeldPlace[] {
   return [...held.values()].sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
-}
-
-/** The manifest of an earlier run with the same options that has something missing, or of a new one. */
-async function begin(out: string, fresh: Manifest): Promise<Manifest> {
-  const refuse = (message: string, fix: string): never => {
-    throw new ProblemError([snapshotProblem(out, error('compliance/snapshot-out', message, fix))]);
-  };
-  const elsewhere = 'name another directory with --out';
-  const others = (await entriesOf(out)).filter((entry) => !/\.part$|^manifest\.json\.\d+$/.test(entry));
-  if (!existsSync(manifestPath(out))) {
-    if (others.length > 0) refuse('--out must be empty or hold a snapshot to go on with, got other files', elsewhere);
-    return fresh;
-  }
-  const { manifest } = readManifest(out);
-  if (manifest.to !== undefined && manifest.files.every(({ gaps }) => gaps === 0))
-    refuse('--out must not hold a snapshot in which nothing is missing, got one', elsewhere);
-  const same = (['details', 'anonymisedBy', 'toolVersion'] as const).every((part) => manifest[part] === fresh[part]);
-  if (!same)
-    refuse(
-      '--out must hold a snapshot of the same options and version, got another',
-      'repeat the options (with the key of --anonymise), or name another directory',
-    );
-  return manifest;
-}
-
-/** What is in a directory, which is made where it does not exist. */
-function entriesOf(out: string): Promise<string[]> {
-  return writing(out, () => {
-    mkdirSync(out, { recursive: true });
-    return readdirSync(out);
-  });
 }

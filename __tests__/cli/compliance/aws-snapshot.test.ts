@@ -101,6 +101,19 @@ describe('a snapshot', () => {
       );
     }));
 
+  it('may be begun anew without a key, where it was interrupted before the first place', () =>
+    during(undefined, async (endpoint) => {
+      const control = new AbortController();
+      control.abort();
+      const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'early'), '--anonymise'];
+      const first = await patchfleet(endpoint, args, { signal: control.signal });
+      expect({ exitCode: first.exitCode, err: first.err }).toEqual({
+        exitCode: 2,
+        err: 'patchfleet: interrupted: the snapshot is not finished; the same command reads what is missing',
+      });
+      expect(await patchfleet(endpoint, args)).toMatchObject({ exitCode: 0, err: '' });
+    }));
+
   it('is anonymised, the same way with the same key', () =>
     during(undefined, async (endpoint) => {
       const saved = async (name: string, key?: string) => {
