@@ -21,7 +21,9 @@ export class FileSource implements PatchStateSource {
   ) {
     const { directory, manifest } = readManifest(path);
     if (manifest.to === undefined) {
-      const message = `a snapshot must be finished, got one that was interrupted after ${manifest.files.length} places`;
+      const { files, missing = [] } = manifest;
+      const of = missing.length === 0 ? '' : ` of ${files.length + missing.length}`;
+      const message = `a snapshot must be finished, got one that was interrupted after ${files.length}${of} places`;
       const fix = 'finish it: run npx patchfleet snapshot with the same --out again';
       throw new ProblemError([snapshotProblem(path, error('compliance/snapshot-finished', message, fix))]);
     }

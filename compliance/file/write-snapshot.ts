@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlaceFacts } from '../facts.ts';
+import type { Place, PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { Details, PatchStateSource } from '../source.ts';
 import { anonymiser, fingerprintOf } from './anonymise.ts';
-import { begin } from './begin.ts';
+import { begin, refuseNothingLeft } from './begin.ts';
 import { type HeldPlace, heldFrom, heldIn } from './held-places.ts';
 import { type SnapshotFile, writeManifest } from './manifest.ts';
+import { missingOf, namedAsFiles, type PlannedPlace, union } from './plan.ts';
 import { betterReading, type UnreadPlace, unreadIn } from './unread.ts';
 import { writePlace } from './write-place.ts';
 import { writing } from './writing.ts';
@@ -17,6 +18,8 @@ export interface SnapshotOptions {
   readonly out: string;
   readonly details: Details;
   readonly toolVersion: string;
+  /** What the source is asked for: the snapshot is finished when it has all of them. @default what the source tells */
+  readonly places?: readonly PlannedPlace[];
   readonly now: () => Date;
   /** Gives accounts and instances other names. Without a key one is made, and the snapshot can be compared with no other. */
   readonly anonymise?: { readonly key?: string };
@@ -30,20 +33,23 @@ export interface SnapshotResult {
   readonly files: readonly SnapshotFile[];
   /** How many of them an earlier run has written. */
   readonly kept: number;
-  /** False: it was interrupted, and the next run continues it. */
+  /** False: it was interrupted, or lacks places of an earlier run, and the next run continues it. */
   readonly finished: boolean;
+  /** Places that this run or an earlier one was to read, and that are not in it, sorted. */
+  readonly missing: readonly Place[];
   /** Places of which something is missing in it, sorted. */
   readonly unread: readonly UnreadPlace[];
 }
 
 /**
- * Saves what a source tells. Each place is a file that appears when it is whole, and the manifest names what is there. The
- * next run with the same options reads the places that are missing, and again those of which something could not be read:
- * what it reads replaces what was there, unless less could be read than before. A snapshot that was finished stays so
- * while that is done.
+ * Saves what a source tells. Each place is a file that appears when it is whole, and the manifest names what is there and
+ * what is missing. The next run with the same options reads the places that are missing, and again those of which something
+ * could not be read: what it reads replaces what was there, unless less could be read than before. Where it is asked for
+ * other places, the snapshot is to have those of all runs. One that was finished stays so while it is filled, unless it is
+ * to have more places.
  *
- * @throws ProblemError where nothing is missing in what the directory holds, where it holds anything else, and where it
- *   cannot be written.
+ * @throws ProblemError where nothing is missing in what the directory holds of these places, where it holds anything else,
+ *   and where it cannot be written.
  */
 export async function writeSnapshot(source: PatchStateSource, options: SnapshotOptions): Promise<SnapshotResult> {
   const { out, details, toolVersion, now, anonymise } = options;
@@ -59,15 +65,21 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
     files: [],
   });
   const held = await heldIn(out, begun.files);
+  const planned = options.places?.map((place) => namedAsFiles(place, disguise));
+  const meant = union(begun.files, begun.missing ?? [], planned ?? []);
+  refuseNothingLeft(out, begun, held, { planned: planned ?? meant, meant });
   // Where a file is damaged, the rest must not be taken for the whole.
   const wasFinished = begun.to !== undefined && held.size === begun.files.length;
-  const save = (end: string | undefined) => {
-    const { to: _, ...rest } = begun;
+  const missing = () => missingOf(meant, held);
+  const save = (isEnd: boolean) => {
+    const { to: _, missing: __, ...rest } = begun;
+    const left = missing();
+    const end = left.length > 0 ? { missing: left } : isEnd ? { to: now().toISOString() } : {};
     const files = sorted(held).map(({ file }) => file);
-    return writing(out, () => writeManifest(out, { ...rest, ...(end !== undefined && { to: end }), files }));
+    return writing(out, () => writeManifest(out, { ...rest, files, ...end }));
   };
-  const saveOnTheWay = () => save(wasFinished ? now().toISOString() : undefined);
-  if (!wasFinished) await saveOnTheWay();
+  // What is there stays as it is until there is a place to add: the source may not let anybody in.
+  if (begun.files.length === 0) await save(false);
   // A disguised place is not known by its own name: those that are there are asked for again, and written again.
   const except = key === undefined ? sorted(held).flatMap(({ file, gaps }) => (gaps.length === 0 ? file : [])) : [];
   const read = new Map<string, UnreadPlace>();
@@ -82,19 +94,20 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
       await writing(out, () => forgetCurrent(out, held, file));
       held.set(name, heldFrom(file, disguised));
       written += 1;
-      await saveOnTheWay();
+      await save(wasFinished);
     }
     const { place } = facts;
     read.set(name, kept === undefined ? { place, gaps: facts.gaps } : { place, ...kept });
     options.onPlace?.((held.get(name) as HeldPlace).file);
   }
   const interrupted = options.signal?.aborted ?? false;
-  if (!interrupted && (written > 0 || !wasFinished)) await save(now().toISOString());
+  if (!interrupted && (written > 0 || !wasFinished)) await save(true);
   const saved = sorted(held);
   return {
     files: saved.map(({ file }) => file),
     kept: saved.length - written,
-    finished: wasFinished || !interrupted,
+    finished: (wasFinished || !interrupted) && missing().length === 0,
+    missing: missing(),
     unread: unreadIn(saved, read),
   };
 }

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { error, ProblemError, type Violation } from '../../core/problem.ts';
 import { snapshotProblem } from './manifest.ts';
 
+const rule = 'compliance/snapshot-out';
+
 /** Does work that writes: what the disk refuses is a problem of the directory that was named. */
 export async function writing<Result>(out: string, work: () => Result | Promise<Result>): Promise<Result> {
   try {
@@ -11,11 +13,15 @@ export async function writing<Result>(out: string, work: () => Result | Promise<
   }
 }
 
+/** What --out holds is nothing to write into. */
+export function refuse(out: string, message: string, fix: string): never {
+  throw new ProblemError([snapshotProblem(out, error(rule, message, fix))]);
+}
+
 /** Node knows a second path where something is renamed. */
 type Refusal = NodeJS.ErrnoException & { readonly dest?: string };
 
 function unwritable({ code = 'an unknown error', path, dest = path }: Refusal): Violation {
-  const rule = 'compliance/snapshot-out';
   if (code === 'EISDIR' && dest !== undefined) {
     const message = `--out must have room for the file ${basename(dest)}, got a directory of that name`;
     return error(rule, message, 'move it away, and run it again');

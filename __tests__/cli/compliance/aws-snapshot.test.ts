@@ -93,6 +93,40 @@ describe('a snapshot', () => {
     });
   });
 
+  it('that was interrupted is not finished by a part of it', () => {
+    const interruption = new AbortController();
+    let isFirst = true;
+    const slow: Faults = ({ operation, account }) => {
+      if (!isFirst || operation !== 'DescribeInstancePatchStates' || account === '111111111111') return undefined;
+      return { kind: 'slow', ms: 60_000 };
+    };
+    return during(slow, async (endpoint) => {
+      const out = join(files.directory, 'in-parts');
+      const args = ['snapshot', '--fleet', path, '--out', out];
+      const whenOneIsThere = setInterval(() => {
+        if (existsSync(join(out, '111111111111-eu-west-1.jsonl.gz'))) interruption.abort();
+      }, 50);
+      await patchfleet(endpoint, args, { signal: interruption.signal });
+      clearInterval(whenOneIsThere);
+      isFirst = false;
+      expect(await patchfleet(endpoint, [...args, '--only', '111111111111-*'])).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[${out}] --out must lack something of the chosen places, got a snapshot that lacks something of others: 222222222222/eu-west-1, 333333333333/eu-west-1; choose them, too, or name another directory with --out [compliance/snapshot-out]\n1 error`,
+      });
+      expect(await patchfleet(endpoint, [...args, '--only', '222222222222-*', '--allow-partial'])).toEqual({
+        exitCode: 2,
+        out: `${out}: 80 instances in 2 accounts and regions, 1 of them from the run before`,
+        err: 'patchfleet: not finished: an earlier run was to read others, too: 333333333333/eu-west-1; choose them as well',
+      });
+      expect(await patchfleet(endpoint, args)).toEqual({
+        exitCode: 0,
+        out: `${out}: 120 instances in 3 accounts and regions, 2 of them from the run before`,
+        err: '',
+      });
+    });
+  });
+
   it('says that another one must be taken, where the key of its other names is lost', () =>
     during(denied, async (endpoint) => {
       const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'keyless'), '--anonymise'];
