@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import type { Place } from '../facts.ts';
 import type { HeldPlaces } from './held-places.ts';
 import { type Manifest, manifestPath, readManifest } from './manifest.ts';
-import { heldOf, placesInWords } from './plan.ts';
+import { heldOf, isWhole, type PlaceInPlan, placesInWords } from './plan.ts';
 import { refuse, writing } from './writing.ts';
 
 const elsewhere = 'name another directory with --out';
@@ -29,16 +29,19 @@ export async function begin(out: string, fresh: Manifest): Promise<Manifest> {
   );
 }
 
-/** Refuses where a run has nothing to read. */
-export function refuseNothingLeft(
+/** Refuses a run that has nothing to read, or whose places would lose what they had. */
+export function refuseUnfit(
   out: string,
   begun: Manifest,
   held: HeldPlaces,
-  { planned, meant }: { readonly planned: readonly Place[]; readonly meant: readonly Place[] },
+  { planned, meant }: { readonly planned: readonly PlaceInPlan[]; readonly meant: readonly Place[] },
 ): void {
-  const isLeft = (place: Place) => heldOf(place, held)?.gaps.length !== 0;
-  if (planned.some(isLeft)) return;
-  const others = meant.filter(isLeft);
+  if (planned.some((one) => !isWhole(one, held))) refuseWithoutOutputs(out, held, planned);
+  else refuseNothingLeft(out, begun, held, meant);
+}
+
+function refuseNothingLeft(out: string, begun: Manifest, held: HeldPlaces, meant: readonly Place[]): void {
+  const others = meant.filter((place) => heldOf(place, held)?.gaps.length !== 0);
   if (others.length > 0)
     refuse(
       out,
@@ -47,6 +50,17 @@ export function refuseNothingLeft(
     );
   // A run may have ended after its last place, and before it could say so.
   if (begun.to !== undefined) refuseWhole(out);
+}
+
+/** Nobody would see that some places were read with what is declared there, and others without. */
+function refuseWithoutOutputs(out: string, held: HeldPlaces, planned: readonly PlaceInPlan[]): void {
+  const hadSome = planned.some(({ place }) => (heldOf(place, held)?.declared.size ?? 0) > 0);
+  if (hadSome && planned.every(({ declared }) => declared.size === 0))
+    refuse(
+      out,
+      'a snapshot that was begun with outputs must be gone on with outputs, got none',
+      `repeat --outputs, or ${elsewhere}`,
+    );
 }
 
 function refuseWhole(out: string): never {

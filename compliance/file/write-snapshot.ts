@@ -5,10 +5,19 @@ import type { Place, PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { Details, PatchStateSource } from '../source.ts';
 import { anonymiser, fingerprintOf } from './anonymise.ts';
-import { begin, refuseNothingLeft } from './begin.ts';
-import { type HeldPlace, heldFrom, heldIn } from './held-places.ts';
+import { begin, refuseUnfit } from './begin.ts';
+import { type HeldPlace, type HeldPlaces, heldFrom, heldIn } from './held-places.ts';
 import { type SnapshotFile, writeManifest } from './manifest.ts';
-import { missingOf, namedAsFiles, type PlannedPlace, union } from './plan.ts';
+import {
+  asHeld,
+  heldOf,
+  isWhole,
+  missingOf,
+  namedAsFiles,
+  type PlaceInPlan,
+  type PlannedPlace,
+  union,
+} from './plan.ts';
 import { betterReading, type UnreadPlace, unreadIn } from './unread.ts';
 import { writePlace } from './write-place.ts';
 import { writing } from './writing.ts';
@@ -65,9 +74,14 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
     files: [],
   });
   const held = await heldIn(out, begun.files);
-  const planned = options.places?.map((place) => namedAsFiles(place, disguise));
-  const meant = union(begun.files, begun.missing ?? [], planned ?? []);
-  refuseNothingLeft(out, begun, held, { planned: planned ?? meant, meant });
+  const earlier = union(begun.files, begun.missing ?? []);
+  const planned =
+    options.places?.map((place) => namedAsFiles(place, disguise)) ?? earlier.map((place) => asHeld(place, held));
+  const meant = union(
+    earlier,
+    planned.map(({ place }) => place),
+  );
+  refuseUnfit(out, begun, held, { planned, meant });
   // Where a file is damaged, the rest must not be taken for the whole.
   const wasFinished = begun.to !== undefined && held.size === begun.files.length;
   const missing = () => missingOf(meant, held);
@@ -81,7 +95,7 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
   // What is there stays as it is until there is a place to add: the source may not let anybody in.
   if (begun.files.length === 0) await save(false);
   // A disguised place is not known by its own name: those that are there are asked for again, and written again.
-  const except = key === undefined ? sorted(held).flatMap(({ file, gaps }) => (gaps.length === 0 ? file : [])) : [];
+  const except = key === undefined ? wholeFiles(held, planned) : [];
   const read = new Map<string, UnreadPlace>();
   let written = 0;
   for await (const facts of source.places({ details, except })) {
@@ -112,6 +126,12 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
   };
 }
 
+/** Files of places that need not be read. */
+function wholeFiles(held: HeldPlaces, planned: readonly PlaceInPlan[]): readonly SnapshotFile[] {
+  const again = new Set(planned.flatMap((one) => (isWhole(one, held) ? [] : heldOf(one.place, held)?.file)));
+  return sorted(held).flatMap(({ file, gaps }) => (gaps.length === 0 && !again.has(file) ? file : []));
+}
+
 /** Once its number is known, what stands for the current account is that account. */
 function forgetCurrent(out: string, held: Map<string, HeldPlace>, { account, region }: SnapshotFile): void {
   const current = placeKey({ account: 'current', region });
@@ -121,6 +141,6 @@ function forgetCurrent(out: string, held: Map<string, HeldPlace>, { account, reg
   rmSync(join(out, unnamed.file.file), { force: true });
 }
 
-function sorted(held: ReadonlyMap<string, HeldPlace>): readonly HeldPlace[] {
+function sorted(held: HeldPlaces): readonly HeldPlace[] {
   return [...held.values()].sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
 }
