@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Place } from '../facts.ts';
 import type { HeldPlaces } from './held-places.ts';
+import { lockName } from './lock.ts';
 import { type Manifest, manifestPath, readManifest } from './manifest.ts';
 import { heldOf, isWhole, type PlaceInPlan, placesInWords } from './plan.ts';
 import { refuse, writing } from './writing.ts';
@@ -9,7 +10,9 @@ const elsewhere = 'name another directory with --out';
 
 /** The manifest of an earlier run with the same options, or of a new one. */
 export async function begin(out: string, fresh: Manifest): Promise<Manifest> {
-  const others = (await entriesOf(out)).filter((entry) => !/\.part$|^manifest\.json\.\d+$/.test(entry));
+  const others = (await entriesOf(out)).filter(
+    (entry) => entry !== lockName && !/\.part$|^manifest\.json\.\d+$/.test(entry),
+  );
   if (!existsSync(manifestPath(out))) {
     if (others.length > 0)
       refuse(out, '--out must be empty or hold a snapshot to go on with, got other files', elsewhere);
@@ -67,10 +70,7 @@ function refuseWhole(out: string): never {
   return refuse(out, '--out must not hold a snapshot in which nothing is missing, got one', elsewhere);
 }
 
-/** What is in a directory, which is made where it does not exist. */
+/** What is in a directory. */
 function entriesOf(out: string): Promise<string[]> {
-  return writing(out, () => {
-    mkdirSync(out, { recursive: true });
-    return readdirSync(out);
-  });
+  return writing(out, () => readdirSync(out));
 }

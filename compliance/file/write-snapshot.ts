@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place, PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
@@ -7,6 +7,7 @@ import type { Details, PatchStateSource } from '../source.ts';
 import { anonymiser, fingerprintOf } from './anonymise.ts';
 import { begin, refuseUnfit } from './begin.ts';
 import { type HeldPlace, type HeldPlaces, heldFrom, heldIn } from './held-places.ts';
+import { locked } from './lock.ts';
 import { type SnapshotFile, writeManifest } from './manifest.ts';
 import {
   asHeld,
@@ -58,9 +59,15 @@ export interface SnapshotResult {
  * to have more places.
  *
  * @throws ProblemError where nothing is missing in what the directory holds of these places, where it holds anything else,
- *   and where it cannot be written.
+ *   where it cannot be written, and while somebody else writes it.
  */
 export async function writeSnapshot(source: PatchStateSource, options: SnapshotOptions): Promise<SnapshotResult> {
+  const { out, now } = options;
+  await writing(out, () => mkdirSync(out, { recursive: true }));
+  return locked(out, now(), () => fill(source, options));
+}
+
+async function fill(source: PatchStateSource, options: SnapshotOptions): Promise<SnapshotResult> {
   const { out, details, toolVersion, now, anonymise } = options;
   const key = anonymise && (anonymise.key ?? randomBytes(32).toString('hex'));
   const disguise = key === undefined ? (facts: PlaceFacts) => facts : anonymiser(key);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Faults } from '../../support/aws/faults.ts';
@@ -164,6 +164,20 @@ describe('a snapshot', () => {
       expect(one.some((name) => accounts.some((account) => name.includes(account)))).toBe(false);
       const manifest = readFileSync(join(files.directory, 'key-1', 'manifest.json'), 'utf8');
       for (const account of accounts) expect(manifest).not.toContain(account);
+    }));
+
+  it('is left to another command that writes it, before AWS is asked', () =>
+    during(undefined, async (endpoint) => {
+      const out = join(files.directory, 'at-once');
+      mkdirSync(out);
+      const holder = { run: 'r', pid: 7, host: 'elsewhere', since: '2026-11-24T06:00:00.000Z' };
+      writeFileSync(join(out, 'snapshot.lock'), JSON.stringify(holder));
+      expect(await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', out])).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[${out}] --out must be written by one command at a time, got snapshot.lock of process 7 on elsewhere since 2026-11-24T06:00:00.000Z; wait until that has ended, or name another directory; if it runs no more, remove snapshot.lock [compliance/snapshot-lock]\n1 error`,
+      });
+      expect(endpoint.calls).toEqual([]);
     }));
 
   it('is not written over other files', () =>
