@@ -1,4 +1,4 @@
-import { type UnreadPlace, writeSnapshot } from '../../compliance/file/index.ts';
+import { placesInWords, type UnreadPlace, writeSnapshot } from '../../compliance/file/index.ts';
 import { aboutHowMany, type Details, describeGap, leftUnknown, placeKey } from '../../compliance/index.ts';
 import { printable } from '../../core/problem.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -32,7 +32,7 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
     const chosen = await choosePlaces(terminal, options);
     if (chosen === undefined || refuseUnmatched(terminal, chosen)) return 2;
     const key = environment.PATCHFLEET_ANONYMISE_KEY || undefined;
-    const { files, kept, finished, unread } = await Progress.during(
+    const { files, kept, finished, missing, unread } = await Progress.during(
       surroundings,
       'AWS',
       chosen.fleet.places.length,
@@ -41,6 +41,7 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
           out,
           details,
           toolVersion: version,
+          places: chosen.fleet.places,
           now: clockOf(surroundings),
           ...(anonymise && { anonymise: { ...(key !== undefined && { key }) } }),
           signal,
@@ -55,11 +56,20 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
         ...(unread.length > 0 ? ['could not be read, and is unknown:', ...unread.flatMap(linesOf).sort()] : []),
       ].join('\n'),
     );
-    const again = anonymise && key === undefined ? keyLost : 'the same command reads what is missing';
+    // Where no place was read, nothing has another name yet.
+    const isKeyLost = anonymise && key === undefined && files.length > 0;
+    const again = isKeyLost ? keyLost : 'the same command reads what is missing';
     if (signal.aborted)
       terminal.err(`patchfleet: interrupted: the snapshot is ${finished ? 'not complete' : 'not finished'}; ${again}`);
     else if (unread.length > 0) terminal.err(`patchfleet: incomplete: not everything could be read; ${again}`);
-    return signal.aborted || (unread.length > 0 && !allowPartial) ? 2 : 0;
+    if (signal.aborted) return 2;
+    // Nobody can report on it, whatever is allowed.
+    if (!finished) {
+      const others = placesInWords(missing);
+      terminal.err(`patchfleet: not finished: an earlier run was to read others, too: ${others}; choose them as well`);
+      return 2;
+    }
+    return unread.length > 0 && !allowPartial ? 2 : 0;
   });
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { error, type Problem, ProblemError, quoted, type Violation } from '../../core/problem.ts';
+import type { Place } from '../facts.ts';
 import type { Details } from '../source.ts';
 
 /** What a snapshot says about itself, as `manifest.json`. */
@@ -18,6 +19,8 @@ export interface Manifest {
   readonly anonymisedBy?: string;
   /** One for each place, sorted. */
   readonly files: readonly SnapshotFile[];
+  /** Places that were meant and have no file yet, sorted; absent where there are none, as in every finished snapshot. */
+  readonly missing?: readonly Place[];
 }
 
 export interface SnapshotFile {
@@ -120,7 +123,7 @@ function parsed(text: string): unknown {
 }
 
 function isManifest(value: Readonly<Record<string, unknown>>): boolean {
-  const { toolVersion, from, to, details, anonymisedBy, files } = value;
+  const { toolVersion, from, to, details, anonymisedBy, files, missing } = value;
   return (
     typeof toolVersion === 'string' &&
     typeof from === 'string' &&
@@ -129,21 +132,20 @@ function isManifest(value: Readonly<Record<string, unknown>>): boolean {
     (anonymisedBy === undefined || typeof anonymisedBy === 'string') &&
     Array.isArray(files) &&
     files.every(isSnapshotFile) &&
-    new Set(files.map(({ file }) => file)).size === files.length
+    new Set(files.map(({ file }) => file)).size === files.length &&
+    (missing === undefined || (Array.isArray(missing) && missing.every(isPlace)))
   );
+}
+
+function isPlace(value: unknown): boolean {
+  return isRecord(value) && typeof value.account === 'string' && typeof value.region === 'string';
 }
 
 /** A name becomes a path: one that leads elsewhere is none of ours. */
 function isSnapshotFile(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { file, account, region, sha256 } = value;
-  return (
-    typeof file === 'string' &&
-    /^[\w-]+\.jsonl\.gz$/.test(file) &&
-    typeof account === 'string' &&
-    typeof region === 'string' &&
-    typeof sha256 === 'string'
-  );
+  const { file, sha256 } = value;
+  return typeof file === 'string' && /^[\w-]+\.jsonl\.gz$/.test(file) && isPlace(value) && typeof sha256 === 'string';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,31 +1,35 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { error, ProblemError, type Violation } from '../../core/problem.ts';
 import type { Place, PlaceFacts } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { Details, PatchStateSource } from '../source.ts';
 import { anonymiser, fingerprintOf } from './anonymise.ts';
+import { begin, refuseUnfit } from './begin.ts';
+import { type HeldPlace, type HeldPlaces, heldFrom, heldIn } from './held-places.ts';
+import { locked } from './lock.ts';
+import { type SnapshotFile, writeManifest } from './manifest.ts';
 import {
-  type Manifest,
-  manifestPath,
-  readManifest,
-  type SnapshotFile,
-  snapshotProblem,
-  writeManifest,
-} from './manifest.ts';
-import { linesOf } from './records.ts';
+  asHeld,
+  heldOf,
+  isWhole,
+  missingOf,
+  namedAsFiles,
+  type PlaceInPlan,
+  type PlannedPlace,
+  union,
+} from './plan.ts';
 import { betterReading, type UnreadPlace, unreadIn } from './unread.ts';
+import { writePlace } from './write-place.ts';
+import { writing } from './writing.ts';
 
 export interface SnapshotOptions {
   /** Receives the snapshot; made where it does not exist. */
   readonly out: string;
   readonly details: Details;
   readonly toolVersion: string;
+  /** What the source is asked for: the snapshot is finished when it has all of them. @default what the source tells */
+  readonly places?: readonly PlannedPlace[];
   readonly now: () => Date;
   /** Gives accounts and instances other names. Without a key one is made, and the snapshot can be compared with no other. */
   readonly anonymise?: { readonly key?: string };
@@ -39,26 +43,35 @@ export interface SnapshotResult {
   readonly files: readonly SnapshotFile[];
   /** How many of them an earlier run has written. */
   readonly kept: number;
-  /** False: it was interrupted, and the next run continues it. */
+  /** False: it was interrupted, or lacks places of an earlier run, and the next run continues it. */
   readonly finished: boolean;
+  /** Places that this run or an earlier one was to read, and that are not in it, sorted. */
+  readonly missing: readonly Place[];
   /** Places of which something is missing in it, sorted. */
   readonly unread: readonly UnreadPlace[];
 }
 
 /**
- * Saves what a source tells. Each place is a file that appears when it is whole, and the manifest names what is there. The
- * next run with the same options reads the places that are missing, and again those of which something could not be read:
- * what it reads replaces what was there, unless less could be read than before. A snapshot that was finished stays so
- * while that is done.
+ * Saves what a source tells. Each place is a file that appears when it is whole, and the manifest names what is there and
+ * what is missing. The next run with the same options reads the places that are missing, and again those of which something
+ * could not be read: what it reads replaces what was there, unless less could be read than before. Where it is asked for
+ * other places, the snapshot is to have those of all runs. One that was finished stays so while it is filled, unless it is
+ * to have more places.
  *
- * @throws ProblemError where nothing is missing in what the directory holds, where it holds anything else, and where it
- *   cannot be written.
+ * @throws ProblemError where nothing is missing in what the directory holds of these places, where it holds anything else,
+ *   where it cannot be written, and while somebody else writes it.
  */
 export async function writeSnapshot(source: PatchStateSource, options: SnapshotOptions): Promise<SnapshotResult> {
+  const { out, now } = options;
+  await writing(out, () => mkdirSync(out, { recursive: true }));
+  return locked(out, now(), () => fill(source, options));
+}
+
+async function fill(source: PatchStateSource, options: SnapshotOptions): Promise<SnapshotResult> {
   const { out, details, toolVersion, now, anonymise } = options;
   const key = anonymise && (anonymise.key ?? randomBytes(32).toString('hex'));
   const disguise = key === undefined ? (facts: PlaceFacts) => facts : anonymiser(key);
-  const begun = begin(out, {
+  const begun = await begin(out, {
     format: 'patchfleet-snapshot',
     version: 1,
     toolVersion,
@@ -67,157 +80,74 @@ export async function writeSnapshot(source: PatchStateSource, options: SnapshotO
     ...(key !== undefined && { anonymisedBy: fingerprintOf(key) }),
     files: [],
   });
-  const there = await intact(out, begun.files);
-  const files = new Map(there.map((file) => [placeKey(file), file]));
+  const held = await heldIn(out, begun.files);
+  const earlier = union(begun.files, begun.missing ?? []);
+  const planned =
+    options.places?.map((place) => namedAsFiles(place, disguise)) ?? earlier.map((place) => asHeld(place, held));
+  const meant = union(
+    earlier,
+    planned.map(({ place }) => place),
+  );
+  refuseUnfit(out, begun, held, { planned, meant });
   // Where a file is damaged, the rest must not be taken for the whole.
-  const wasFinished = begun.to !== undefined && there.length === begun.files.length;
-  const save = (end: string | undefined) => {
-    const { to: _, ...rest } = begun;
-    const manifest = { ...rest, ...(end !== undefined && { to: end }), files: sorted(files) };
-    return writing(out, async () => writeManifest(out, manifest));
+  const wasFinished = begun.to !== undefined && held.size === begun.files.length;
+  const missing = () => missingOf(meant, held);
+  const save = (isEnd: boolean) => {
+    const { to: _, missing: __, ...rest } = begun;
+    const left = missing();
+    const end = left.length > 0 ? { missing: left } : isEnd ? { to: now().toISOString() } : {};
+    const files = sorted(held).map(({ file }) => file);
+    return writing(out, () => writeManifest(out, { ...rest, files, ...end }));
   };
-  const saveOnTheWay = () => save(wasFinished ? now().toISOString() : undefined);
-  if (!wasFinished) await saveOnTheWay();
+  // What is there stays as it is until there is a place to add: the source may not let anybody in.
+  if (begun.files.length === 0) await save(false);
   // A disguised place is not known by its own name: those that are there are asked for again, and written again.
-  const except: readonly Place[] = key === undefined ? there.filter(({ gaps }) => gaps === 0) : [];
+  const except = key === undefined ? wholeFiles(held, planned) : [];
   const read = new Map<string, UnreadPlace>();
   let written = 0;
   for await (const facts of source.places({ details, except })) {
     if (options.signal?.aborted) break;
     const disguised = disguise(facts);
     const name = placeKey(disguised.place);
-    const kept = await betterReading(out, files.get(name), disguised);
+    const kept = betterReading(held.get(name), disguised);
     if (kept === undefined) {
       const file = await writing(out, () => writePlace(out, disguised));
-      forgetCurrent(out, files, file);
-      files.set(name, file);
+      await writing(out, () => forgetCurrent(out, held, file));
+      held.set(name, heldFrom(file, disguised));
       written += 1;
-      await saveOnTheWay();
+      await save(wasFinished);
     }
     const { place } = facts;
     read.set(name, kept === undefined ? { place, gaps: facts.gaps } : { place, ...kept });
-    options.onPlace?.(files.get(name) as SnapshotFile);
+    options.onPlace?.((held.get(name) as HeldPlace).file);
   }
   const interrupted = options.signal?.aborted ?? false;
-  if (!interrupted && (written > 0 || !wasFinished)) await save(now().toISOString());
-  const saved = sorted(files);
+  if (!interrupted && (written > 0 || !wasFinished)) await save(true);
+  const saved = sorted(held);
   return {
-    files: saved,
+    files: saved.map(({ file }) => file),
     kept: saved.length - written,
-    finished: wasFinished || !interrupted,
-    unread: await unreadIn(out, saved, read),
+    finished: (wasFinished || !interrupted) && missing().length === 0,
+    missing: missing(),
+    unread: unreadIn(saved, read),
   };
 }
 
-/** Does work that writes: what the disk refuses is a problem of the directory that was named. */
-async function writing<Result>(out: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (failure) {
-    throw new ProblemError([snapshotProblem(out, unwritable(failure as NodeJS.ErrnoException))]);
-  }
-}
-
-function unwritable({ code = 'an unknown error' }: NodeJS.ErrnoException): Violation {
-  const message = `--out must be a directory that can be written, got ${code}`;
-  return error('compliance/snapshot-out', message, 'make room or allow yourself to write it, and run it again');
+/** Files of places that need not be read. */
+function wholeFiles(held: HeldPlaces, planned: readonly PlaceInPlan[]): readonly SnapshotFile[] {
+  const again = new Set(planned.flatMap((one) => (isWhole(one, held) ? [] : heldOf(one.place, held)?.file)));
+  return sorted(held).flatMap(({ file, gaps }) => (gaps.length === 0 && !again.has(file) ? file : []));
 }
 
 /** Once its number is known, what stands for the current account is that account. */
-function forgetCurrent(out: string, files: Map<string, SnapshotFile>, { account, region }: SnapshotFile): void {
+function forgetCurrent(out: string, held: Map<string, HeldPlace>, { account, region }: SnapshotFile): void {
   const current = placeKey({ account: 'current', region });
-  const file = account === 'current' ? undefined : files.get(current);
-  if (file === undefined) return;
-  files.delete(current);
-  rmSync(join(out, file.file), { force: true });
+  const unnamed = account === 'current' ? undefined : held.get(current);
+  if (unnamed === undefined) return;
+  held.delete(current);
+  rmSync(join(out, unnamed.file.file), { force: true });
 }
 
-function sorted(files: ReadonlyMap<string, SnapshotFile>): readonly SnapshotFile[] {
-  return [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-
-/** The manifest of an earlier run with the same options that has something missing, or of a new one. */
-function begin(out: string, fresh: Manifest): Manifest {
-  const refuse = (message: string, fix: string): never => {
-    throw new ProblemError([snapshotProblem(out, error('compliance/snapshot-out', message, fix))]);
-  };
-  const elsewhere = 'name another directory with --out';
-  const others = entriesOf(out).filter((entry) => !/\.part$|^manifest\.json\.\d+$/.test(entry));
-  if (!existsSync(manifestPath(out))) {
-    if (others.length > 0) refuse('--out must be empty or hold a snapshot to go on with, got other files', elsewhere);
-    return fresh;
-  }
-  const { manifest } = readManifest(out);
-  if (manifest.to !== undefined && manifest.files.every(({ gaps }) => gaps === 0))
-    refuse('--out must not hold a snapshot in which nothing is missing, got one', elsewhere);
-  const same = (['details', 'anonymisedBy', 'toolVersion'] as const).every((part) => manifest[part] === fresh[part]);
-  if (!same)
-    refuse(
-      '--out must hold a snapshot of the same options and version, got another',
-      'repeat the options (with the key of --anonymise), or name another directory',
-    );
-  return manifest;
-}
-
-/** What is in a directory, which is made where it does not exist. */
-function entriesOf(out: string): string[] {
-  try {
-    mkdirSync(out, { recursive: true });
-    return readdirSync(out);
-  } catch (failure) {
-    throw new ProblemError([snapshotProblem(out, unwritable(failure as NodeJS.ErrnoException))]);
-  }
-}
-
-/** Files that are as they were written. */
-async function intact(out: string, files: readonly SnapshotFile[]): Promise<SnapshotFile[]> {
-  const kept: SnapshotFile[] = [];
-  for (const file of files) {
-    const path = join(out, file.file);
-    if (existsSync(path) && (await hashOf(path)) === file.sha256) kept.push(file);
-  }
-  return kept;
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
-  return hash.digest('hex');
-}
-
-async function writePlace(out: string, facts: PlaceFacts): Promise<SnapshotFile> {
-  const { account, region } = facts.place;
-  const file = `${account}-${region}.jsonl.gz`;
-  const path = join(out, file);
-  const hash = createHash('sha256');
-  const hashing = new Transform({
-    transform(bytes, _, done) {
-      hash.update(bytes);
-      done(null, bytes);
-    },
-  });
-  try {
-    await pipeline(Readable.from(chunks(facts)), createGzip({ level: 9 }), hashing, createWriteStream(`${path}.part`));
-  } catch (failure) {
-    // What stopped it counts, and not that it cannot be tidied up either.
-    await rm(`${path}.part`, { force: true }).catch(() => undefined);
-    throw failure;
-  }
-  renameSync(`${path}.part`, path);
-  const { instances, gaps } = facts;
-  return { file, account, region, sha256: hash.digest('hex'), instances: instances.length, gaps: gaps.length };
-}
-
-const chunkCharacters = 64 * 1024;
-
-/** Lines in pieces of some size: a stream costs the more the smaller its pieces are. */
-function* chunks(facts: PlaceFacts): Generator<string> {
-  let chunk = '';
-  for (const line of linesOf(facts)) {
-    chunk += `${line}\n`;
-    if (chunk.length < chunkCharacters) continue;
-    yield chunk;
-    chunk = '';
-  }
-  if (chunk !== '') yield chunk;
+function sorted(held: HeldPlaces): readonly HeldPlace[] {
+  return [...held.values()].sort((a, b) => (a.file.file < b.file.file ? -1 : 1));
 }

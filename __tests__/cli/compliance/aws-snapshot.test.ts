@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Faults } from '../../support/aws/faults.ts';
@@ -93,12 +93,59 @@ describe('a snapshot', () => {
     });
   });
 
+  it('that was interrupted is not finished by a part of it', () => {
+    const interruption = new AbortController();
+    let isFirst = true;
+    const slow: Faults = ({ operation, account }) => {
+      if (!isFirst || operation !== 'DescribeInstancePatchStates' || account === '111111111111') return undefined;
+      return { kind: 'slow', ms: 60_000 };
+    };
+    return during(slow, async (endpoint) => {
+      const out = join(files.directory, 'in-parts');
+      const args = ['snapshot', '--fleet', path, '--out', out];
+      const whenOneIsThere = setInterval(() => {
+        if (existsSync(join(out, '111111111111-eu-west-1.jsonl.gz'))) interruption.abort();
+      }, 50);
+      await patchfleet(endpoint, args, { signal: interruption.signal });
+      clearInterval(whenOneIsThere);
+      isFirst = false;
+      expect(await patchfleet(endpoint, [...args, '--only', '111111111111-*'])).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[${out}] --out must lack something of the chosen places, got a snapshot that lacks something of others: 222222222222/eu-west-1, 333333333333/eu-west-1; choose them, too, or name another directory with --out [compliance/snapshot-out]\n1 error`,
+      });
+      expect(await patchfleet(endpoint, [...args, '--only', '222222222222-*', '--allow-partial'])).toEqual({
+        exitCode: 2,
+        out: `${out}: 80 instances in 2 accounts and regions, 1 of them from the run before`,
+        err: 'patchfleet: not finished: an earlier run was to read others, too: 333333333333/eu-west-1; choose them as well',
+      });
+      expect(await patchfleet(endpoint, args)).toEqual({
+        exitCode: 0,
+        out: `${out}: 120 instances in 3 accounts and regions, 2 of them from the run before`,
+        err: '',
+      });
+    });
+  });
+
   it('says that another one must be taken, where the key of its other names is lost', () =>
     during(denied, async (endpoint) => {
       const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'keyless'), '--anonymise'];
       expect((await patchfleet(endpoint, args)).err).toBe(
         'patchfleet: incomplete: not everything could be read; without PATCHFLEET_ANONYMISE_KEY only another one can be taken',
       );
+    }));
+
+  it('may be begun anew without a key, where it was interrupted before the first place', () =>
+    during(undefined, async (endpoint) => {
+      const control = new AbortController();
+      control.abort();
+      const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'early'), '--anonymise'];
+      const first = await patchfleet(endpoint, args, { signal: control.signal });
+      expect({ exitCode: first.exitCode, err: first.err }).toEqual({
+        exitCode: 2,
+        err: 'patchfleet: interrupted: the snapshot is not finished; the same command reads what is missing',
+      });
+      expect(await patchfleet(endpoint, args)).toMatchObject({ exitCode: 0, err: '' });
     }));
 
   it('is anonymised, the same way with the same key', () =>
@@ -117,6 +164,20 @@ describe('a snapshot', () => {
       expect(one.some((name) => accounts.some((account) => name.includes(account)))).toBe(false);
       const manifest = readFileSync(join(files.directory, 'key-1', 'manifest.json'), 'utf8');
       for (const account of accounts) expect(manifest).not.toContain(account);
+    }));
+
+  it('is left to another command that writes it, before AWS is asked', () =>
+    during(undefined, async (endpoint) => {
+      const out = join(files.directory, 'at-once');
+      mkdirSync(out);
+      const holder = { run: 'r', pid: 7, host: 'elsewhere', since: '2026-11-24T06:00:00.000Z' };
+      writeFileSync(join(out, 'snapshot.lock'), JSON.stringify(holder));
+      expect(await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', out])).toEqual({
+        exitCode: 2,
+        out: '',
+        err: `[${out}] --out must be written by one command at a time, got snapshot.lock of process 7 on elsewhere since 2026-11-24T06:00:00.000Z; wait until that has ended, or name another directory; if it runs no more, remove snapshot.lock [compliance/snapshot-lock]\n1 error`,
+      });
+      expect(endpoint.calls).toEqual([]);
     }));
 
   it('is not written over other files', () =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { complianceReport } from '../../../compliance/compliance.ts';
 import { FileSource, writeSnapshot } from '../../../compliance/file/index.ts';
+import type { PatchStateSource } from '../../../compliance/source.ts';
 import {
   asOf,
   ec2,
@@ -124,12 +125,26 @@ describe('--anonymise', () => {
 
   it('is not continued with another key', async () => {
     const control = new AbortController();
-    control.abort();
-    await writeSnapshot(sourceOf(facts), options({ signal: control.signal, anonymise: { key: 'k' } }));
+    const interrupted = { signal: control.signal, onPlace: () => control.abort() };
+    await writeSnapshot(sourceOf(facts), options({ ...interrupted, anonymise: { key: 'k' } }));
     const again = () => writeSnapshot(sourceOf(facts), options({ anonymise: {} }));
     expect((await problems(again))[0]).toContain('[compliance/snapshot-out]');
     expect(await writeSnapshot(sourceOf(facts), options({ anonymise: { key: 'k' } }))).toMatchObject({
       finished: true,
     });
+  });
+
+  it('begins anew where no place was read before, as nothing has another name yet', async () => {
+    const refused: PatchStateSource = {
+      ...sourceOf(),
+      // biome-ignore lint/correctness/useYield: it fails before.
+      async *places() {
+        throw new Error('nobody is logged in');
+      },
+    };
+    await expect(writeSnapshot(refused, options({ anonymise: {} }))).rejects.toThrow('nobody is logged in');
+    const again = await writeSnapshot(sourceOf(facts), options({ anonymise: {}, details: 'all' }));
+    expect(again).toMatchObject({ kept: 0, finished: true });
+    expect(new FileSource(options().out).evidence()).toMatchObject({ anonymised: true, details: 'all' });
   });
 });

@@ -16,7 +16,7 @@ const nodes = Array.from({ length: 12_000 }, (_, number) => {
     instanceId: `i-0${hex.slice(0, 16)}`,
     ec2: ec2({ tags: { PatchGroup: 'web', Name: hex, Serial: createHash('sha512').update(hex).digest('hex') } }),
   };
-  return number % 3 === 0 ? lacking([patch()], overrides) : instance(overrides);
+  return number % 3 === 0 ? lacking([patch()], overrides) : instance({ ...overrides, declaredAs: `node-${number}` });
 });
 const reached = nodes.slice(0, 10).map(({ instanceId }) => ({ instanceId, status: 'Success' as const }));
 const facts = place(nodes, { windows: [installWindow({ executions: [run('SUCCESS', reached)] })] });
@@ -54,6 +54,20 @@ describe('a place with very many nodes', () => {
     for (const { instances } of large) expect(JSON.stringify(instances).length).toBeLessThan(9 * 1024 * 1024);
     for (const { instances: _, ...rest } of large) expect(rest).toEqual({ ...facts, instances: undefined });
     expect(parts).toHaveLength(large.length + 1);
+  });
+
+  it('has what is declared in any part of it, so that nothing is missing', async () => {
+    const declared = Object.fromEntries(
+      nodes.flatMap((node) => (node.declaredAs === undefined ? [] : [[node.declaredAs, node.instanceId]])),
+    );
+    const again = writeSnapshot(sourceOf(facts, other), {
+      out: join(directory, 'snapshot'),
+      details: 'all',
+      toolVersion: '0.1.0',
+      now: () => new Date(asOf),
+      places: [{ ...facts.place, declared }],
+    });
+    await expect(again).rejects.toThrow('in which nothing is missing');
   });
 
   it('comes to the same report as in one piece: totals, patches, windows and whom their last run did not reach', async () => {

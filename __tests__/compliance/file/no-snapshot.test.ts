@@ -107,6 +107,10 @@ describe('what is no snapshot is told, and is no stack trace', () => {
       '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"../../etc/x.jsonl.gz","account":"","region":"","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
+    [
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","details":"all","files":[],"missing":[{"account":1}]}',
+      'manifest.json must say what it holds, got a part of it; take the snapshot anew',
+    ],
   ])('another file: %s', async (text, told) => {
     const path = join(directory, 'a.json');
     writeFileSync(path, text);
