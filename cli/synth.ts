@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatInZone } from '../calendar/index.ts';
 import { describeStack, type TerraformDocument } from './describe-stack.ts';
+import { removeEarlierStacks } from './earlier-stacks.ts';
 import { nextCommands } from './next-commands.ts';
 import { type SynthesisedStack, type SynthesisOptions, synthesise } from './synthesise.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,6 +13,7 @@ const mostStacksInFull = 3;
 export async function synth(terminal: Terminal, options: SynthesisOptions): Promise<number> {
   const stacks = await synthesise(terminal, options);
   if (typeof stacks === 'number') return stacks;
+  removeEarlierStacks(terminal, stacks);
   if (stacks.length > mostStacksInFull) {
     terminal.out(`${stacks.map(({ name }) => `Stack ${name}`).join('\n')}\n\n${stacks.length} stacks written\n`);
   } else {

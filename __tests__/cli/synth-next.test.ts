@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { root } from '../support/command.ts';
@@ -60,5 +60,31 @@ describe('what patchfleet synth says comes next', () => {
   deploy   terraform -chdir=cdktf.out/stacks/patch-manager-demo apply
   look up  terraform -chdir=cdktf.out/stacks/patch-manager-demo output, then "Verify" in README.md
   destroy  terraform -chdir=cdktf.out/stacks/patch-manager-demo destroy`);
+  });
+
+  it('leaves no directory of a stack that an earlier run wrote, but for one with a state, and for what is no stack', async () => {
+    await patchfleet('synth', '--fleet', full);
+    const stacks = join('cdktf.out', 'stacks');
+    writeFileSync(join(stacks, '222222222222-global', 'terraform.tfstate'), '{}');
+    mkdirSync(join(stacks, '222222222222-eu-west-1', 'terraform.tfstate.d'));
+    mkdirSync(join(stacks, '222222222222-eu-central-1', '.terraform'));
+    mkdirSync(join(stacks, 'mine'));
+    const { exitCode, err } = await patchfleet('synth', '--fleet', full, '--only', '[13]*');
+    const kept =
+      'the directory of a stack that this synthesis did not write must hold no Terraform state, so it is kept; destroy the stack by terraform -chdir, or move its state, then delete the directory [stack/left-with-state]';
+    expect(exitCode).toBe(0);
+    expect(err.split('\n').filter((line) => line.includes('222222222222'))).toEqual([
+      `removed what this synthesis did not write: 222222222222-eu-central-1 in ${stacks}`,
+      `warning [${stacks}/222222222222-eu-west-1] ${kept}`,
+      `warning [${stacks}/222222222222-global] ${kept}`,
+    ]);
+    const left = [
+      '222222222222-eu-central-1',
+      '222222222222-eu-west-1',
+      '222222222222-global',
+      'mine',
+      '333333333333-global',
+    ];
+    expect(left.map((name) => existsSync(join(stacks, name)))).toEqual([false, true, true, true, true]);
   });
 });
