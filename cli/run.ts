@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCalendarCommands } from './calendar-commands.ts';
 import { addComplianceCommands } from './compliance-commands.ts';
 import { addEditingCommands } from './editing-commands.ts';
+import { formatFileFailure, isFileFailure } from './file-problem.ts';
 import { addFleetCommands } from './fleet-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
@@ -33,13 +34,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     return exitCode;
   } catch (failure) {
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
-    if (!isFileProblem(failure)) throw failure;
-    terminal.err(`patchfleet: ${failure.message}`);
+    if (!isFileFailure(failure)) throw failure;
+    terminal.err(formatFileFailure(failure));
     return 2;
   }
-}
-
-/** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
-function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
-  return failure instanceof Error && 'syscall' in failure && 'path' in failure;
 }
