@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands } from './calendar-commands.ts';
 import { addComplianceCommands } from './compliance-commands.ts';
+import { describeOption } from './describe-option.ts';
 import { addEditingCommands } from './editing-commands.ts';
 import { formatFileFailure, isFileFailure } from './file-problem.ts';
 import { addFleetCommands } from './fleet-commands.ts';
@@ -26,9 +27,11 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
     .showSuggestionAfterError()
+    .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError('see patchfleet --help');
   for (const add of [addFleetCommands, addCalendarCommands, addEditingCommands, addComplianceCommands])
     add(program, surroundings, exit);
+  for (const command of program.commands) command.showHelpAfterError(`see patchfleet ${command.name()} --help`);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
