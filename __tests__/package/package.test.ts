@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -63,20 +72,29 @@ describe('the package', () => {
   it('exports its modules with types, and the type of the output', () => {
     writeFileSync(
       join(project, 'main.ts'),
-      `import { PatchfleetApp } from 'patchfleet/modules/tf';
+      `import { PatchfleetApp, type Problem, ProblemError } from 'patchfleet/modules/tf';
 import { type PatchManagerOutput, RegionalStack } from 'patchfleet/stacks';
 import { Schedule } from 'patchfleet/modules/maintenance-window';
 import { nextRuns } from 'patchfleet/calendar';
-import { expand, type RegionalDeployment, readFleet } from 'patchfleet/fleet';
-const { fleet } = readFleet('fleet.yaml');
-if (fleet === undefined) throw new Error('the fleet has problems');
+import { expand, type FileProblem, ProblemError as FleetError, type RegionalDeployment, readFleet } from 'patchfleet/fleet';
+const { fleet, problems } = readFleet('fleet.yaml');
+if (fleet === undefined) throw new FleetError(problems);
+const places: readonly FileProblem['place'][] = problems.map(({ place }) => place);
 const [demo] = expand(fleet) as RegionalDeployment[];
 if (demo === undefined) throw new Error('the fleet is empty');
 const app = new PatchfleetApp();
 const output: PatchManagerOutput = new RegionalStack(app, { ...demo, stackId: 'mine' }).output;
 const schedule: string = Schedule.rate(1, 'days').expression;
 app.synth();
-console.log(output.version, schedule, typeof nextRuns);
+new RegionalStack(app, { ...demo, stackId: 'refused', roles: { ...demo.roles, window: { kind: 'made', roleName: 'a b' } } });
+let refused: readonly Problem[] = [];
+try {
+  app.synth();
+} catch (failure) {
+  if (!(failure instanceof FleetError && failure instanceof ProblemError)) throw failure;
+  refused = failure.problems;
+}
+console.log(output.version, schedule, typeof nextRuns, places.length, refused[0]?.rule);
 `,
     );
     const compilerOptions = {
@@ -92,10 +110,11 @@ console.log(output.version, schedule, typeof nextRuns);
     expect({ stdout: types.stdout, status: types.status }).toEqual({ stdout: '', status: 0 });
     expect(run(process.execPath, 'out/main.js')).toMatchObject({
       status: 0,
-      stdout: '1 rate(1 day) function\n',
+      stdout: '1 rate(1 day) function 1 iam/role-name\n',
       stderr: '',
     });
     expect(Object.keys(filesBelow(join(project, 'cdktf.out')))).toEqual(['manifest.json', 'stacks/mine/cdk.tf.json']);
+    rmSync(join(project, 'cdktf.out'), { recursive: true });
   });
 
   const patchfleet = (...args: string[]) => run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), ...args);
