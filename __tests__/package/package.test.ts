@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { validFleet } from '../fleet/support.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
@@ -20,8 +21,20 @@ import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
 
 const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** What npm packs beside what is built. */
+function packed(): string[] {
+  const { stdout, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  const [{ files }] = JSON.parse(stdout) as [{ files: readonly { path: string }[] }];
+  return files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
+}
+
 describe('the package', () => {
   let project: string;
+  let paths: string[];
   const installed = () => join(project, 'node_modules', 'patchfleet');
   const run = (command: string, ...args: string[]) =>
     spawnSync(command, args, {
@@ -54,11 +67,9 @@ describe('the package', () => {
       { encoding: 'utf8' },
     );
     if (bundle.status !== 0) throw new Error(bundle.stderr);
-    mkdirSync(join(staging, 'bin'));
-    const others = packageJson.files.filter((name: string) => name !== 'dist');
-    for (const name of [...others, 'package.json', 'README.md', 'LICENSE'])
-      symlinkSync(join(root, name), join(staging, name));
-    cpSync(staging, installed(), { recursive: true, dereference: true });
+    cpSync(staging, installed(), { recursive: true });
+    paths = packed();
+    for (const path of paths) cpSync(join(root, path), join(installed(), path), { recursive: true });
     // Of a package with a scope, its scope.
     const dependencies = Object.keys(packageJson.dependencies).map((name) => name.split('/')[0] as string);
     const needed = new Set(['cdktf', 'constructs', '@cdktf', 'typescript', '@types', ...dependencies]);
@@ -193,6 +204,20 @@ empty.yaml: 1 error, as of 2026-01-01T00:00:00Z
     expect(stdout).toContain('300 stacks written');
     const workers = availableParallelism() > 1 ? 2 : 0;
     expect(stderr.split('worker ').length - 1).toBe(workers);
+  });
+
+  it('has every file that its pages lead to, and the schema of the fleet file', () => {
+    const pages = paths.filter((path) => path.endsWith('.md'));
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md', 'modules/iam/README.md']));
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(installed(), page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) =>
+        join(dirname(page), link as string),
+      ),
+    );
+    expect(links.length).toBeGreaterThan(40);
+    expect(links.filter((path) => !existsSync(join(installed(), path)))).toEqual([]);
+    const resolved = run(process.execPath, '-p', "require.resolve('patchfleet/fleet.schema.json')");
+    expect(resolved.stdout).toBe(`${join(installed(), 'fleet.schema.json')}\n`);
   });
 
   it('needs the framework as a peer, and nothing that only a checkout needs', () => {
