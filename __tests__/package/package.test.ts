@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
@@ -13,9 +14,10 @@ import {
 import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { validFleet } from '../fleet/support.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
+import { codeBlocks } from '../support/markdown.ts';
 
 /* The package as others install it: packed, unpacked beside the framework in an empty project, and used from there. */
 
@@ -126,6 +128,57 @@ console.log(output.version, schedule, typeof nextRuns, places.length, refused[0]
     });
     expect(Object.keys(filesBelow(join(project, 'cdktf.out')))).toEqual(['manifest.json', 'stacks/mine/cdk.tf.json']);
     rmSync(join(project, 'cdktf.out'), { recursive: true });
+  });
+
+  describe('in a repository as docs/own-repository.md says', () => {
+    const page = readFileSync(join(root, 'docs/own-repository.md'), 'utf8');
+    const [command, tsconfig, program] = codeBlocks(page, 'json').map((block) => JSON.parse(block));
+    const npx = (app: string) => run('sh', '-c', app);
+    const written = () => Object.keys(filesBelow(join(project, 'cdktf.out')));
+    const minimal = ['manifest.json', 'stacks/111111111111-eu-central-1/cdk.tf.json'];
+
+    beforeAll(() => {
+      copyFileSync(join(root, 'examples/fleet.minimal.yaml'), join(project, 'fleet.yaml'));
+      // As npm does: whatever the packages name as their commands.
+      const commands = join(project, 'node_modules', '.bin');
+      mkdirSync(commands);
+      symlinkSync('../patchfleet/bin/patchfleet.mjs', join(commands, 'patchfleet'));
+      symlinkSync('../typescript/bin/tsc', join(commands, 'tsc'));
+      chmodSync(join(installed(), 'bin', 'patchfleet.mjs'), 0o755);
+    });
+    afterAll(() => copyFileSync(join(root, 'fleet.yaml'), join(project, 'fleet.yaml')));
+    beforeEach(() => rmSync(join(project, 'cdktf.out'), { recursive: true, force: true }));
+
+    it('is synthesised by the command', () => {
+      const { status, stderr } = npx(command.app);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(written()).toEqual(minimal);
+    });
+
+    it('is synthesised by the program, which has right types', () => {
+      writeFileSync(join(project, 'main.ts'), codeBlocks(page, 'ts').join(''));
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+      expect(npx(program.app)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(written()).toEqual(minimal);
+    });
+
+    it('has the versions that this one is tested with', () => {
+      const versions = [...page.matchAll(/ ([@\w/-]+)@([\d.]+)/g)].map(([, name, version]) => [
+        name as string,
+        version,
+      ]);
+      const { devDependencies, name, version } = packageJson;
+      const tested = { ...devDependencies, typescript: devDependencies['typescript-5'].replace(/.*@/, '') };
+      expect(versions.map(([name]) => name)).toEqual([
+        'cdktf',
+        'constructs',
+        '@cdktf/provider-aws',
+        'cdktf-cli',
+        'typescript',
+      ]);
+      expect(versions).toEqual(versions.map(([name]) => [name, tested[name as string]]));
+      expect(page).toContain(`${name}-${version}.tgz`);
+    });
   });
 
   const patchfleet = (...args: string[]) => run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), ...args);
