@@ -30,8 +30,9 @@ export async function runTypeScript(entry, { codeCache = false } = {}) {
   }
   const built = await bundled(path, { commonJs: codeCache });
   if (built === undefined) return;
-  if (inCheckout) {
-    await run(await keep(path, built));
+  const keptNow = inCheckout ? await keep(path, built) : undefined;
+  if (keptNow !== undefined) {
+    await run(keptNow);
     return;
   }
   const { tmpdir } = await import('node:os');
@@ -101,11 +102,13 @@ async function bundled(path, options) {
   }
 }
 
-/** Keeps a bundle for the next run; its files once written never change, so runs side by side don't meet. */
+/**
+ * Keeps a bundle for the next run; its files once written never change, so runs side by side don't meet. Nothing where
+ * `node_modules` cannot be written.
+ */
 async function keep(path, { inputs, started, ...built }) {
-  mkdirSync(cache, { recursive: true });
-  removeOld();
-  const main = write(mkdtempSync(join(cache, 'bundle-')), built);
+  const main = writeKept(built);
+  if (main === undefined) return undefined;
   const sources = [
     // How it is bundled.
     'bin/typescript.mjs',
@@ -123,6 +126,16 @@ async function keep(path, { inputs, started, ...built }) {
   // A source that was saved while it was bundled may be in the bundle as it was before.
   if (sources.every((source) => changedAt(join(root, source)) < started)) record(path, main, known);
   return main;
+}
+
+function writeKept(built) {
+  try {
+    mkdirSync(cache, { recursive: true });
+    removeOld();
+    return write(mkdtempSync(join(cache, 'bundle-')), built);
+  } catch {
+    return undefined;
+  }
 }
 
 function record(path, main, sources) {

@@ -18,12 +18,13 @@ export function promote(terminal: Terminal, options: PromoteOptions): number {
   const { from, to, asOf, dryRun, check } = options;
   const open = openFleet(terminal, options, { mustBeSound: true });
   if (open === undefined) return 2;
-  const { edits, notes, violations } = promotion(open.fleet, { from, to, asOf, atLeast: check });
+  const { edits, warnings, notes, violations } = promotion(open.fleet, { from, to, asOf, atLeast: check });
   if (violations.length > 0) {
     for (const violation of violations) terminal.err(`patchfleet: ${formatViolation(violation)}`);
     return 2;
   }
   terminal.err(`ring ${to} as ring ${from} was on ${asOf.toISOString()}`);
+  for (const found of warnings) terminal.err(`warning ${formatViolation(found)}`);
   for (const note of notes) terminal.err(`note: ${note}`);
   const exitCode = editFleet(terminal, open, edits, { asOf, dryRun: dryRun || check });
   if (exitCode !== 0) return exitCode;

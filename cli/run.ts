@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { addCalendarCommands } from './calendar-commands.ts';
 import { addComplianceCommands } from './compliance-commands.ts';
+import { describeOption } from './describe-option.ts';
 import { addEditingCommands } from './editing-commands.ts';
+import { formatFileFailure, isFileFailure } from './file-problem.ts';
 import { addFleetCommands } from './fleet-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
@@ -25,21 +27,18 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
     .showSuggestionAfterError()
+    .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError('see patchfleet --help');
   for (const add of [addFleetCommands, addCalendarCommands, addEditingCommands, addComplianceCommands])
     add(program, surroundings, exit);
+  for (const command of program.commands) command.showHelpAfterError(`see patchfleet ${command.name()} --help`);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (failure) {
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
-    if (!isFileProblem(failure)) throw failure;
-    terminal.err(`patchfleet: ${failure.message}`);
+    if (!isFileFailure(failure)) throw failure;
+    terminal.err(formatFileFailure(failure));
     return 2;
   }
-}
-
-/** A file or directory that cannot be read or written is the user's to mend; anything else is a defect of ours. */
-function isFileProblem(failure: unknown): failure is NodeJS.ErrnoException {
-  return failure instanceof Error && 'syscall' in failure && 'path' in failure;
 }

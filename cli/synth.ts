@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { formatInZone } from '../calendar/index.ts';
 import { describeStack, type TerraformDocument } from './describe-stack.ts';
+import { removeEarlierStacks } from './earlier-stacks.ts';
+import { nextCommands } from './next-commands.ts';
 import { type SynthesisedStack, type SynthesisOptions, synthesise } from './synthesise.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,28 +13,25 @@ const mostStacksInFull = 3;
 export async function synth(terminal: Terminal, options: SynthesisOptions): Promise<number> {
   const stacks = await synthesise(terminal, options);
   if (typeof stacks === 'number') return stacks;
+  removeEarlierStacks(terminal, stacks);
   if (stacks.length > mostStacksInFull) {
     terminal.out(`${stacks.map(({ name }) => `Stack ${name}`).join('\n')}\n\n${stacks.length} stacks written\n`);
   } else {
     for (const stack of stacks) terminal.out(told(stack, options.asOf));
   }
-  terminal.out(nextCommands(stacks));
+  terminal.out(nextCommands(stacks, options, outputsOf(stacks)));
   return 0;
 }
 
-function told({ file }: SynthesisedStack, asOf: Date): string {
-  const document = JSON.parse(readFileSync(file, 'utf8')) as TerraformDocument;
-  return `${describeStack(document, asOf)}\n\nWritten to ${file}, as of ${formatInZone(asOf, 'UTC')}\n`;
+function documentOf({ file }: SynthesisedStack): TerraformDocument {
+  return JSON.parse(readFileSync(file, 'utf8')) as TerraformDocument;
 }
 
-/** A single stack needs no name; of several, the name follows the command. */
-function nextCommands(stacks: readonly SynthesisedStack[]): string {
-  const name = stacks.length === 1 ? '' : ' STACK';
-  return [
-    'Next',
-    `  plan     npx cdktf diff${name}`,
-    `  deploy   npx cdktf deploy${name}`,
-    `  look up  terraform -chdir=${stacks[0]?.directory} output, then "Verify" in README.md`,
-    `  destroy  npx cdktf destroy${name}`,
-  ].join('\n');
+function told(stack: SynthesisedStack, asOf: Date): string {
+  return `${describeStack(documentOf(stack), asOf)}\n\nWritten to ${stack.file}, as of ${formatInZone(asOf, 'UTC')}\n`;
+}
+
+/** The outputs of a stack that is alone: those of several are looked up one by one. */
+function outputsOf([first, ...others]: readonly SynthesisedStack[]): string[] {
+  return first === undefined || others.length > 0 ? [] : Object.keys(documentOf(first).output ?? {});
 }

@@ -3,12 +3,15 @@ import { didYouMean } from '../core/value-checks.ts';
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import { type Approval, approvalsOf, pinsOf } from './approval.ts';
 import type { Edit } from './edit/index.ts';
+import { checkPromotionOrder } from './promote-order.ts';
 import type { Fleet, FleetAssignment, FleetBaseline, FleetRing } from './schema/index.ts';
 
 /** What it takes so that a ring approves what another one approved at an instant. */
 export interface Promotion {
   /** Pins of the later ring; none where it has them already. */
   readonly edits: readonly Edit[];
+  /** Why a ring can be overtaken; it is done all the same. None where only `atLeast` is asked. */
+  readonly warnings: readonly Violation[];
   /** What is left out, and what can differ: one sentence each. */
   readonly notes: readonly string[];
   /** Why it cannot be done; then there are no edits. */
@@ -32,7 +35,7 @@ const dayMs = 86_400_000;
  */
 export function promotion(fleet: Fleet, { from, to, asOf, atLeast = false }: PromotionOptions): Promotion {
   const refusals = checkRings(fleet, from, to);
-  if (refusals.length > 0) return { edits: [], notes: [], violations: refusals };
+  if (refusals.length > 0) return { edits: [], warnings: [], notes: [], violations: refusals };
   const index = fleet.rings.findIndex(({ name }) => name === to);
   const source = { assignments: assignmentsOf(fleet, from), ring: ringOf(fleet, from), asOf };
   const target = { assignments: assignmentsOf(fleet, to), ring: ringOf(fleet, to), asOf };
@@ -46,7 +49,14 @@ export function promotion(fleet: Fleet, { from, to, asOf, atLeast = false }: Pro
   const pins = { ...target.ring.approveUntilDates, ...days };
   const edits: Edit[] =
     Object.keys(days).length === 0 ? [] : [{ at: ['rings', index, 'approveUntilDates'], set: pins }];
-  return { edits: violations.length > 0 ? [] : edits, notes: results.flatMap(({ notes }) => notes), violations };
+  const keys = Object.keys(days);
+  const usedBy = (ring: string) => baselinesOf(fleet, assignmentsOf(fleet, ring));
+  return {
+    edits: violations.length > 0 ? [] : edits,
+    warnings: atLeast ? [] : checkPromotionOrder(fleet, { from, to, keys, usedBy }),
+    notes: results.flatMap(({ notes }) => notes),
+    violations,
+  };
 }
 
 function checkRings({ rings }: Fleet, from: string, to: string): Violation[] {

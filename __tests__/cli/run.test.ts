@@ -81,6 +81,39 @@ describe('patchfleet', () => {
     expect(err).toContain("error: unknown option '--as-off'\n(Did you mean --as-of?)");
   });
 
+  it('leads to the help of the command that was called wrongly, and to the whole one where there is none', async () => {
+    expect(await patchfleet('promote', '--to', 'prod')).toEqual({
+      exitCode: 2,
+      out: '',
+      err: "error: required option '--from <ring>' not specified\nsee patchfleet promote --help",
+    });
+    expect((await patchfleet('nothing')).err).toBe("error: unknown command 'nothing'\nsee patchfleet --help");
+  });
+
+  it.each([
+    ['plan', '--out <directory>'],
+    ['snapshot', '--out <directory>'],
+    ['promote', '--from <ring>', '--to <ring>'],
+    ['emergency', '--patches <ids>', '--rings <names>', '--at <time>'],
+    ['validate'],
+  ])('marks in the help of %s what it requires', async (command, ...required) => {
+    const { out } = await patchfleet(command, '--help');
+    const options = out.split(/\n {2}(?=-)/).slice(1);
+    const marked = options.filter((option) => option.replaceAll(/\s+/g, ' ').includes('(required)'));
+    expect(marked.map((option) => option.split(/ {2}/)[0])).toEqual(required);
+  });
+
+  it('tells the default of the fleet file and of the format of every command that has them', async () => {
+    const { out: commands } = await patchfleet('--help');
+    const names = [...commands.matchAll(/^ {2}(\w+) .*\[options\]/gm)].map(([, name]) => name as string);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      const { out } = await patchfleet(name, '--help');
+      const options = out.split(/\n {2}(?=-)/).filter((option) => /^--(fleet|format) /.test(option));
+      expect(options.filter((option) => !/[(\s]default:/.test(option))).toEqual([]);
+    }
+  });
+
   it('refuses an argument too many with 2', async () => {
     const { exitCode, err } = await patchfleet('synth', 'everything');
     expect(exitCode).toBe(2);

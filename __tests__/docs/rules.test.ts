@@ -18,6 +18,7 @@ const rooms = [
   'stack',
   'construct',
   'fleet',
+  'file',
   'compliance',
 ];
 

@@ -12,6 +12,7 @@ import { patchfleet } from '../support/run-command.ts';
 
 const pages = [
   'docs/operations.md',
+  'docs/own-repository.md',
   'docs/fleet-file.md',
   'docs/adr/0004-fleet-file.md',
   'docs/adr/0005-calendar.md',
@@ -32,7 +33,8 @@ const full = fleetSchema.parse(parse(textOf('examples/fleet.full.yaml')));
 
 /** Every `npx patchfleet …` of a file, in words, up to the end of the command. */
 function callsIn(text: string): string[][] {
-  const joined = text.replaceAll('\\\n', ' ');
+  // A command in JSON ends with its text.
+  const joined = text.replaceAll('\\\n', ' ').replaceAll(/("npx [^"]*)",$/gm, '$1');
   return [...joined.matchAll(/npx patchfleet +([^\n`|;&>)]*)/g)].map(([, call]) =>
     ((call as string).match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll(/^['"]|['"]$/g, '')),
   );

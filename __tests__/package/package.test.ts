@@ -1,18 +1,42 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { validFleet } from '../fleet/support.ts';
 import { filesBelow, root, temporaryDirectory } from '../support/command.ts';
+import { codeBlocks } from '../support/markdown.ts';
 
 /* The package as others install it: packed, unpacked beside the framework in an empty project, and used from there. */
 
 const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** What npm packs beside what is built. */
+function packed(): string[] {
+  const { stdout, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  const [{ files }] = JSON.parse(stdout) as [{ files: readonly { path: string }[] }];
+  return files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
+}
+
 describe('the package', () => {
   let project: string;
+  let paths: string[];
   const installed = () => join(project, 'node_modules', 'patchfleet');
   const run = (command: string, ...args: string[]) =>
     spawnSync(command, args, {
@@ -45,11 +69,9 @@ describe('the package', () => {
       { encoding: 'utf8' },
     );
     if (bundle.status !== 0) throw new Error(bundle.stderr);
-    mkdirSync(join(staging, 'bin'));
-    const others = packageJson.files.filter((name: string) => name !== 'dist');
-    for (const name of [...others, 'package.json', 'README.md', 'LICENSE'])
-      symlinkSync(join(root, name), join(staging, name));
-    cpSync(staging, installed(), { recursive: true, dereference: true });
+    cpSync(staging, installed(), { recursive: true });
+    paths = packed();
+    for (const path of paths) cpSync(join(root, path), join(installed(), path), { recursive: true });
     // Of a package with a scope, its scope.
     const dependencies = Object.keys(packageJson.dependencies).map((name) => name.split('/')[0] as string);
     const needed = new Set(['cdktf', 'constructs', '@cdktf', 'typescript', '@types', ...dependencies]);
@@ -63,20 +85,29 @@ describe('the package', () => {
   it('exports its modules with types, and the type of the output', () => {
     writeFileSync(
       join(project, 'main.ts'),
-      `import { PatchfleetApp } from 'patchfleet/modules/tf';
+      `import { PatchfleetApp, type Problem, ProblemError } from 'patchfleet/modules/tf';
 import { type PatchManagerOutput, RegionalStack } from 'patchfleet/stacks';
 import { Schedule } from 'patchfleet/modules/maintenance-window';
 import { nextRuns } from 'patchfleet/calendar';
-import { expand, type RegionalDeployment, readFleet } from 'patchfleet/fleet';
-const { fleet } = readFleet('fleet.yaml');
-if (fleet === undefined) throw new Error('the fleet has problems');
+import { expand, type FileProblem, ProblemError as FleetError, type RegionalDeployment, readFleet } from 'patchfleet/fleet';
+const { fleet, problems } = readFleet('fleet.yaml');
+if (fleet === undefined) throw new FleetError(problems);
+const places: readonly FileProblem['place'][] = problems.map(({ place }) => place);
 const [demo] = expand(fleet) as RegionalDeployment[];
 if (demo === undefined) throw new Error('the fleet is empty');
 const app = new PatchfleetApp();
 const output: PatchManagerOutput = new RegionalStack(app, { ...demo, stackId: 'mine' }).output;
 const schedule: string = Schedule.rate(1, 'days').expression;
 app.synth();
-console.log(output.version, schedule, typeof nextRuns);
+new RegionalStack(app, { ...demo, stackId: 'refused', roles: { ...demo.roles, window: { kind: 'made', roleName: 'a b' } } });
+let refused: readonly Problem[] = [];
+try {
+  app.synth();
+} catch (failure) {
+  if (!(failure instanceof FleetError && failure instanceof ProblemError)) throw failure;
+  refused = failure.problems;
+}
+console.log(output.version, schedule, typeof nextRuns, places.length, refused[0]?.rule);
 `,
     );
     const compilerOptions = {
@@ -92,10 +123,62 @@ console.log(output.version, schedule, typeof nextRuns);
     expect({ stdout: types.stdout, status: types.status }).toEqual({ stdout: '', status: 0 });
     expect(run(process.execPath, 'out/main.js')).toMatchObject({
       status: 0,
-      stdout: '1 rate(1 day) function\n',
+      stdout: '1 rate(1 day) function 1 iam/role-name\n',
       stderr: '',
     });
     expect(Object.keys(filesBelow(join(project, 'cdktf.out')))).toEqual(['manifest.json', 'stacks/mine/cdk.tf.json']);
+    rmSync(join(project, 'cdktf.out'), { recursive: true });
+  });
+
+  describe('in a repository as docs/own-repository.md says', () => {
+    const page = readFileSync(join(root, 'docs/own-repository.md'), 'utf8');
+    const [command, tsconfig, program] = codeBlocks(page, 'json').map((block) => JSON.parse(block));
+    const npx = (app: string) => run('sh', '-c', app);
+    const written = () => Object.keys(filesBelow(join(project, 'cdktf.out')));
+    const minimal = ['manifest.json', 'stacks/111111111111-eu-central-1/cdk.tf.json'];
+
+    beforeAll(() => {
+      copyFileSync(join(root, 'examples/fleet.minimal.yaml'), join(project, 'fleet.yaml'));
+      // As npm does: whatever the packages name as their commands.
+      const commands = join(project, 'node_modules', '.bin');
+      mkdirSync(commands);
+      symlinkSync('../patchfleet/bin/patchfleet.mjs', join(commands, 'patchfleet'));
+      symlinkSync('../typescript/bin/tsc', join(commands, 'tsc'));
+      chmodSync(join(installed(), 'bin', 'patchfleet.mjs'), 0o755);
+    });
+    afterAll(() => copyFileSync(join(root, 'fleet.yaml'), join(project, 'fleet.yaml')));
+    beforeEach(() => rmSync(join(project, 'cdktf.out'), { recursive: true, force: true }));
+
+    it('is synthesised by the command', () => {
+      const { status, stderr } = npx(command.app);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(written()).toEqual(minimal);
+    });
+
+    it('is synthesised by the program, which has right types', () => {
+      writeFileSync(join(project, 'main.ts'), codeBlocks(page, 'ts').join(''));
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+      expect(npx(program.app)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(written()).toEqual(minimal);
+    });
+
+    it('has the versions that this one is tested with', () => {
+      const versions = [...page.matchAll(/ ([@\w/-]+)@([\d.]+)/g)].map(([, name, version]) => [
+        name as string,
+        version,
+      ]);
+      const { devDependencies, name, version } = packageJson;
+      const tested = { ...devDependencies, typescript: devDependencies['typescript-5'].replace(/.*@/, '') };
+      expect(versions.map(([name]) => name)).toEqual([
+        'cdktf',
+        'constructs',
+        '@cdktf/provider-aws',
+        'cdktf-cli',
+        'typescript',
+      ]);
+      expect(versions).toEqual(versions.map(([name]) => [name, tested[name as string]]));
+      expect(page).toContain(`${name}-${version}.tgz`);
+    });
   });
 
   const patchfleet = (...args: string[]) => run(process.execPath, join(installed(), 'bin', 'patchfleet.mjs'), ...args);
@@ -176,10 +259,26 @@ empty.yaml: 1 error, as of 2026-01-01T00:00:00Z
     expect(stderr.split('worker ').length - 1).toBe(workers);
   });
 
+  it('has every file that its pages lead to, and the schema of the fleet file', () => {
+    const pages = paths.filter((path) => path.endsWith('.md'));
+    expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md', 'modules/iam/README.md']));
+    const links = pages.flatMap((page) =>
+      [...readFileSync(join(installed(), page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) =>
+        join(dirname(page), link as string),
+      ),
+    );
+    expect(links.length).toBeGreaterThan(40);
+    expect(links.filter((path) => !existsSync(join(installed(), path)))).toEqual([]);
+    const resolved = run(process.execPath, '-p', "require.resolve('patchfleet/fleet.schema.json')");
+    expect(resolved.stdout).toBe(`${join(installed(), 'fleet.schema.json')}\n`);
+  });
+
   it('needs the framework as a peer, and nothing that only a checkout needs', () => {
-    const { dependencies, peerDependencies } = packageJson;
+    const { dependencies, optionalDependencies = {}, peerDependencies } = packageJson;
     expect(Object.keys(peerDependencies).sort()).toEqual(['@cdktf/provider-aws', 'cdktf', 'constructs']);
     expect(Object.keys(dependencies)).not.toContain('esbuild');
     expect(Object.keys(dependencies)).not.toContain('cdktf-cli');
+    // Whoever installs the package would install these, too.
+    expect(optionalDependencies).toEqual({});
   });
 });

@@ -1,1 +1,2 @@
+export { type Problem, ProblemError } from '../../core/problem.ts';
 export { PatchfleetApp } from './app.ts';

@@ -124,19 +124,19 @@ January 2027
     [['--ring', 'prod'], 'patchfleet: --ring must be one of dev, test, got "prod"; use one of them'],
     [
       ['--months', '0'],
-      "error: option '--months <n>' argument '0' is invalid. It must be a whole number from 1 to 60.\nsee patchfleet --help",
+      "error: option '--months <n>' argument '0' is invalid. It must be a whole number from 1 to 60.\nsee patchfleet calendar --help",
     ],
     [
       ['--months', '100000'],
-      "error: option '--months <n>' argument '100000' is invalid. It must be a whole number from 1 to 60.\nsee patchfleet --help",
+      "error: option '--months <n>' argument '100000' is invalid. It must be a whole number from 1 to 60.\nsee patchfleet calendar --help",
     ],
     [
       ['--timezone', 'CET'],
-      "error: option '--timezone <zone>' argument 'CET' is invalid. It must be an IANA time zone name such as Europe/Berlin; name the region and city: an abbreviation means different zones to different readers.\nsee patchfleet --help",
+      "error: option '--timezone <zone>' argument 'CET' is invalid. It must be an IANA time zone name such as Europe/Berlin; name the region and city: an abbreviation means different zones to different readers.\nsee patchfleet calendar --help",
     ],
     [
       ['--as-of', '25.11.2026'],
-      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet --help",
+      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet calendar --help",
     ],
     [
       ['--check-order', '--format', 'ics'],

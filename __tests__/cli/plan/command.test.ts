@@ -100,13 +100,17 @@ describe('patchfleet plan', () => {
   it('refuses a directory below a file', () => {
     const { exitCode, out, err } = plan(['--out', 'fleet.yaml/plans', '--engine', fake.engine]);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-    expect(err).toMatch(/^patchfleet: ENOTDIR: not a directory, mkdir '.*fleet\.yaml\/plans'\n$/);
+    expect(err).toMatch(
+      /^\[.*fleet\.yaml\/plans\] it must be a directory that is there or can be made, got a file in the place of a directory \(ENOTDIR\); move the file away, or name another path \[file\/usable\]\n$/,
+    );
   });
 
   it('refuses a file where the directory should be', () => {
     const { exitCode, err } = plan(['--out', 'fleet.yaml', '--engine', fake.engine]);
     expect(exitCode).toBe(2);
-    expect(err).toMatch(/^patchfleet: EEXIST: file already exists, mkdir '.*fleet\.yaml'\n$/);
+    expect(err).toMatch(
+      /^\[.*fleet\.yaml\] it must be a directory that is there or can be made, got a file in the place of a directory \(EEXIST\); move the file away, or name another path \[file\/usable\]\n$/,
+    );
   });
 
   it('refuses a directory without a name', () => {
