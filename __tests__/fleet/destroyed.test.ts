@@ -61,7 +61,9 @@ describe('what the next deployment destroys', () => {
       maxConcurrency: '10%',
       maxErrors: '1',
     };
-    expect(destroyed(deployed({ emergencies: [emergency], rings: critical }), deployed({ rings: critical }))).toEqual([]);
+    expect(destroyed(deployed({ emergencies: [emergency], rings: critical }), deployed({ rings: critical }))).toEqual(
+      [],
+    );
   });
 
   it('may be the registration of a patch group whose key changes, which leaves its nodes to the default baseline', () => {
