@@ -24,6 +24,7 @@ export const unknown: Rule = (judged) => {
         gap?.reason === 'role-not-assumed' &&
           index.context?.assumeRoleArn !== undefined &&
           `the fleet file says to assume ${index.context.assumeRoleArn}`,
+        gap === undefined && isUnlisted(instance) && `looked for in EC2 at ${index.facts.observedAt}`,
         instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
         instance.patchState !== undefined &&
           `${instance.patchState.operation} judged by ${instance.patchState.baselineId}`,
@@ -41,9 +42,9 @@ export const unknown: Rule = (judged) => {
 /** Why the first of the things that a bucket hangs on could not be read; absent where each was. */
 export function decidingGap(subject: Subject): Gap | undefined {
   const { index, instance } = subject;
-  const { ec2, managed, patchState, instanceId } = instance;
+  const { managed, patchState, instanceId } = instance;
   return (
-    (ec2 === undefined && !instanceId.startsWith('mi-') ? index.gap('ec2-instances', instanceId) : undefined) ??
+    (isUnlisted(instance) ? index.gap('ec2-instances', instanceId) : undefined) ??
     (managed === undefined ? index.gap('managed-instances', instanceId) : undefined) ??
     (patchState === undefined ? index.gap('patch-states', instanceId) : undefined) ??
     (availableUnknown(subject) === undefined ? undefined : index.gap('baselines'))
@@ -66,12 +67,20 @@ const nextForGap: Readonly<Record<Gap['reason'], string>> = {
 
 function nextForUnknown({ subject: { instance }, settings }: Judged, gap: Gap | undefined): string {
   if (gap !== undefined) return nextForGap[gap.reason];
-  if (instance.ec2 === undefined && !instance.instanceId.startsWith('mi-'))
-    return instance.declaredAs === undefined
+  if (isUnlisted(instance)) {
+    if (instance.declaredAs !== undefined)
+      return 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+    return instance.managed?.pingStatus === 'Online'
       ? 'ask again: it may have been launched, or terminated, in between'
-      : 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+      : 'see whether it was terminated: once its agent has been silent for a day, it is called gone';
+  }
   if (isLater(lastReportAt(instance) ?? '', settings.asOf)) return 'leave --as-of out, or read a snapshot of then';
   return 'scan it, and ask again';
+}
+
+/** In EC2 by its id, and not in what EC2 lists. */
+function isUnlisted({ ec2, instanceId }: InstanceFacts): boolean {
+  return ec2 === undefined && !instanceId.startsWith('mi-');
 }
 
 export const gone: Rule = ({ verdict, subject: { index, instance } }) =>
