@@ -26,6 +26,7 @@ export const done = run(process.argv.slice(2), {
   environment: process.env,
 }).then((exitCode) => {
   process.exitCode = exitCode;
-  // What a command gave up may still wait somewhere, such as a retry of AWS: nothing of it is needed any more.
-  if (signal?.aborted) process.stdout.write('', () => process.exit());
+  // What a command that can be interrupted gave up, be it at a deadline of its own, may still wait somewhere, such as a
+  // program that was to tell credentials: nothing of it is needed any more.
+  if (signal !== undefined) process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 });

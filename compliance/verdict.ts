@@ -40,7 +40,12 @@ function exists({ index, instance }: Subject): Verdict | undefined {
   if (gap !== undefined) return unknown(`EC2 could not be asked: ${describeGap(gap)}`, gap);
   if (declaredAs !== undefined) return unknown('a stack declares it, and EC2 does not know it');
   if (managed?.pingStatus === 'Online') return unknown('its agent is online, and EC2 does not know it');
-  return gone('EC2 does not know it any more');
+  // For an hour EC2 lists what was terminated. From then on only time tells it from what has lost its connection.
+  const heardAt = managed?.lastPingAt;
+  if (heardAt === undefined) return unknown('EC2 does not list it, and when its agent was last heard of is not known');
+  const { observedAt } = index.facts;
+  const heard = `EC2 does not list it, and its agent was last heard of at ${heardAt}`;
+  return daysBetween(heardAt, observedAt) < 1 ? unknown(`${heard}, less than a day before ${observedAt}`) : gone(heard);
 }
 
 function runs({ instance: { ec2 } }: Subject): Verdict | undefined {

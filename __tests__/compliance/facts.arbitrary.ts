@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Ec2Facts, Gap, InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
+import type { Ec2Facts, Gap, InstanceFacts, ManagedFacts, PlaceFacts } from '../../compliance/facts.ts';
 import { present } from '../../compliance/normalise.ts';
 import {
   type AvailablePatch,
@@ -74,11 +74,14 @@ const parts = fc.record({
       .map((facts) => present<Ec2Facts>(facts as never)),
   ),
   managed: maybe(
-    fc.record({
-      pingStatus: fc.constantFrom('Online', 'ConnectionLost', 'Inactive'),
-      platformName: fc.constantFrom('Amazon Linux', 'Ubuntu', 'Microsoft Windows Server 2022', 'Plan 9'),
-      platformVersion: fc.constant('2023'),
-    }),
+    fc
+      .record({
+        pingStatus: fc.constantFrom('Online', 'ConnectionLost', 'Inactive'),
+        lastPingAt: maybe(instant),
+        platformName: fc.constantFrom('Amazon Linux', 'Ubuntu', 'Microsoft Windows Server 2022', 'Plan 9'),
+        platformVersion: fc.constant('2023'),
+      })
+      .map((facts) => present<ManagedFacts>(facts as never)),
   ),
   patchState: maybe(
     fc

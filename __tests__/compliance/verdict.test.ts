@@ -106,15 +106,6 @@ describe('the bucket of an instance', () => {
     expect(verdict(place([facts], ofPlace))).toMatchObject({ bucket, why });
   });
 
-  it('is gone for what EC2 and its agent have forgotten, unless a stack declares it', () => {
-    const offline = without(
-      instance({ managed: { pingStatus: 'ConnectionLost', platformName: 'Amazon Linux', platformVersion: '2023' } }),
-      'ec2',
-    );
-    expect(verdict(place([offline])).bucket).toBe('gone');
-    expect(verdict(place([{ ...offline, declaredAs: 'web' }])).bucket).toBe('unknown');
-  });
-
   it('asks nobody but Systems Manager about a node outside EC2', () => {
     const hybrid = without(instance({ instanceId: 'mi-00000000000000001' }), 'ec2');
     expect(verdict(place([hybrid], { gaps: [{ area: 'ec2-instances', ...denied }] })).bucket).toBe('compliant');

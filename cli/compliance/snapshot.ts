@@ -32,12 +32,13 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
     const chosen = await choosePlaces(terminal, options);
     if (chosen === undefined || refuseUnmatched(terminal, chosen)) return 2;
     const key = environment.PATCHFLEET_ANONYMISE_KEY || undefined;
+    const source = openSource(surroundings, options, chosen);
     const { files, kept, finished, missing, unread } = await Progress.during(
       surroundings,
       'AWS',
       chosen.fleet.places.length,
       (progress) =>
-        writeSnapshot(openSource(surroundings, options, chosen), {
+        writeSnapshot(source, {
           out,
           details,
           toolVersion: version,
@@ -48,6 +49,9 @@ export function snapshot(surroundings: Surroundings, options: SnapshotCommandOpt
           onPlace: ({ instances }) => progress.add(instances),
         }),
     );
+    const { name: asker } = source.evidence();
+    // Whoever meant other credentials sees it here, unless AWS has not said whose they are.
+    if (asker !== 'AWS') terminal.err(`patchfleet: AWS was asked by ${asker}`);
     const instances = files.reduce((sum, file) => sum + file.instances, 0);
     const earlier = kept === 0 ? '' : `, ${kept} of them from the run before`;
     terminal.out(

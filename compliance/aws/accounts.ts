@@ -1,7 +1,10 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { partitionOf } from '../../core/partition.ts';
+import type { Action } from './actions.ts';
 import { failureOf, NoEntry } from './failure.ts';
+import { HeldCredentials } from './held-credentials.ts';
 import type { AwsSourceOptions } from './options.ts';
+import { credentialsOf } from './profile.ts';
 import type { Credentials, Session } from './session.ts';
 
 /** Whose credentials these are. */
@@ -16,15 +19,13 @@ export interface Entry {
   readonly credentials: () => Promise<Credentials>;
   /** Fails with NoEntry where the credentials are no good. */
   readonly identity: () => Promise<Identity>;
-  readonly assumesRole: boolean;
+  /** What was asked of AWS until now to come in. */
+  readonly asked: () => readonly Action[];
   /** Replaces credentials that AWS calls expired, unless somebody just has. False where they cannot be replaced. */
   readonly renew: (expired: Credentials | undefined) => Promise<boolean>;
 }
 
-type Way = Pick<AwsSourceOptions['places'][number], 'profile' | 'assumeRoleArn'>;
-
-/** Before its end, a role is assumed anew: a slow call must not outlive its credentials. */
-const marginMs = 5 * 60_000;
+type Way = Pick<AwsSourceOptions['places'][number], 'profile' | 'assumeRoleArn' | 'region'>;
 
 /** Every way in is opened once, however many regions are behind it. */
 export class Accounts {
@@ -36,77 +37,73 @@ export class Accounts {
     private readonly now: () => Date,
   ) {}
 
-  enter({ profile = this.profile, assumeRoleArn }: Way): Entry {
-    const key = JSON.stringify([profile, assumeRoleArn]);
-    let entry = this.entries.get(key);
-    if (entry === undefined) {
-      entry = assumeRoleArn === undefined ? this.profileEntry(profile) : this.roleEntry(profile, assumeRoleArn);
-      this.entries.set(key, entry);
-    }
+  /** Into the account of a place. */
+  enter(way: Way): Entry {
+    const { assumeRoleArn: role } = way;
+    return role === undefined ? this.asker(way) : this.entry(way, () => this.roleEntry(way, role));
+  }
+
+  /** Into the account of whoever asks, who may then assume a role. */
+  asker({ profile, region }: Way): Entry {
+    const way = { region, ...(profile !== undefined && { profile }) };
+    return this.entry(way, () => this.profileEntry(way));
+  }
+
+  private entry({ profile = this.profile, assumeRoleArn, region }: Way, make: () => Entry): Entry {
+    // Credentials are of one partition. Where places of two are entered by the same, each asks in its own.
+    const key = JSON.stringify([profile, assumeRoleArn, partitionOf(region).name]);
+    const entry = this.entries.get(key) ?? make();
+    this.entries.set(key, entry);
     return entry;
   }
 
-  private profileEntry(profile: string | undefined): Entry {
-    const chain = fromNodeProviderChain(profile === undefined ? {} : { profile });
-    let credentials: Promise<Credentials> | undefined;
+  private profileEntry({ profile = this.profile, region }: Way): Entry {
+    const { interruption } = this.session;
+    const load = credentialsOf(profile, this.session.innerClients(profile, region));
+    const held = new HeldCredentials(
+      () =>
+        interruption.during(load).catch((error) => {
+          throw noCredentials(error, profile);
+        }),
+      this.now,
+    );
+    const credentials = () => held.current();
+    const asked = new Set<Action>();
     let identity: Promise<Identity> | undefined;
-    const load = () => {
-      credentials ??= chain().catch((error) => {
-        throw noCredentials(error, profile);
-      });
-      return credentials;
-    };
-    const current = async () => {
-      const loaded = await load();
-      if (!this.endsSoon(loaded)) return loaded;
-      credentials = undefined;
-      return load();
-    };
     return {
-      credentials: current,
-      identity: () => (identity ??= this.identify(current, profile)),
-      assumesRole: false,
+      credentials,
+      identity: () => (identity ??= this.identify({ credentials, asked, profile, region })),
+      asked: () => [...asked],
       renew: async () => false,
     };
   }
 
-  private roleEntry(profile: string | undefined, roleArn: string): Entry {
-    const base = this.enter({ ...(profile !== undefined && { profile }) });
-    let assumed: Promise<Credentials & { readonly arn: string }> | undefined;
-    const assume = () => {
-      assumed ??= this.assume(base, profile, roleArn);
-      return assumed;
-    };
-    const current = async () => {
-      const credentials = await assume();
-      if (!this.endsSoon(credentials)) return credentials;
-      assumed = undefined;
-      return assume();
-    };
+  private roleEntry({ profile = this.profile, region }: Way, roleArn: string): Entry {
+    const base = this.asker({ region, ...(profile !== undefined && { profile }) });
+    const asked = new Set<Action>();
+    const asking = { credentials: base.credentials, asked, profile, region };
+    const held = new HeldCredentials(() => this.assume(asking, roleArn), this.now);
+    const credentials = () => held.current();
     return {
-      credentials: current,
-      identity: async () => identityOf((await current()).arn),
-      assumesRole: true,
+      credentials,
+      identity: async () => identityOf((await held.current()).arn),
+      asked: () => [...base.asked(), ...asked],
       renew: async (expired) => {
-        const held = await assume().catch(() => undefined);
-        if (held === undefined || held.sessionToken === expired?.sessionToken) assumed = undefined;
+        await held.drop(expired ?? {});
         return true;
       },
     };
   }
 
-  private endsSoon({ expiration }: Credentials): boolean {
-    return expiration !== undefined && expiration.getTime() - this.now().getTime() < marginMs;
-  }
-
-  private async identify(credentials: Entry['credentials'], profile: string | undefined): Promise<Identity> {
+  private async identify({ credentials, asked, profile, region }: Asking): Promise<Identity> {
     const { askAtOnce } = this.session;
     await credentials();
     try {
-      const client = await this.session.sts(credentials, profile);
-      const { Account: account, Arn: arn } = await askAtOnce((options) =>
-        client.send(new GetCallerIdentityCommand({}), options),
-      );
+      const client = this.session.sts(credentials, profile, region);
+      const { Account: account, Arn: arn } = await askAtOnce((options) => {
+        asked.add('sts:GetCallerIdentity');
+        return client.send(new GetCallerIdentityCommand({}), options);
+      });
       if (account === undefined || arn === undefined) throw new Error('AWS did not say whose credentials these are');
       return { account, arn };
     } catch (error) {
@@ -114,15 +111,16 @@ export class Accounts {
     }
   }
 
-  private async assume(base: Entry, profile: string | undefined, roleArn: string) {
+  private async assume({ credentials, asked, profile, region }: Asking, roleArn: string) {
     const { askAtOnce } = this.session;
-    await base.credentials();
+    await credentials();
     try {
-      const client = await this.session.sts(base.credentials, profile);
-      const { Credentials: credentials, AssumedRoleUser: user } = await askAtOnce((options) =>
-        client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'patchfleet' }), options),
-      );
-      const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+      const client = this.session.sts(credentials, profile, region);
+      const { Credentials: assumed, AssumedRoleUser: user } = await askAtOnce((options) => {
+        asked.add('sts:AssumeRole');
+        return client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'patchfleet' }), options);
+      });
+      const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = assumed ?? {};
       if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
         throw new Error('AWS sent no credentials');
       return {
@@ -136,6 +134,16 @@ export class Accounts {
       throw refused(error, 'role-not-assumed', roleArn);
     }
   }
+}
+
+/** With what STS is asked. */
+interface Asking {
+  readonly credentials: Entry['credentials'];
+  /** Takes what is asked. */
+  readonly asked: Set<Action>;
+  readonly profile: string | undefined;
+  /** Of the place. */
+  readonly region: string;
 }
 
 /** The account of an ARN of STS or IAM. */

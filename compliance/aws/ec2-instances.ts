@@ -4,14 +4,20 @@ import { instantOf, present, textOf } from '../normalise.ts';
 import { eachPage } from './pages.ts';
 import type { PlaceSession } from './place-session.ts';
 
-/** Every instance that EC2 knows, whatever its state: by id. One that makes no sense has no facts, and is a gap. */
+/**
+ * Every instance that EC2 knows, whatever its state: by id. One that makes no sense has no facts, and is a gap. EC2 hides
+ * those that its services manage for an account, unless it is asked for them.
+ */
 export async function readEc2Instances({ ec2, ask, gaps }: PlaceSession): Promise<Map<string, Ec2Facts | undefined>> {
   const found = new Map<string, Ec2Facts | undefined>();
   await gaps.around({ area: 'ec2-instances' }, () =>
     eachPage(
       (token) =>
         ask('ec2:DescribeInstances', (options) =>
-          ec2.send(new DescribeInstancesCommand({ MaxResults: 1000, ...token }), options),
+          ec2.send(
+            new DescribeInstancesCommand({ MaxResults: 1000, IncludeManagedResources: true, ...token }),
+            options,
+          ),
         ),
       ({ Reservations = [] }) => {
         for (const { Instances = [] } of Reservations)

@@ -32,6 +32,18 @@ export class Interruption {
     return { reason: 'timed-out', message: `not read within ${this.deadlineMs / 1000} s` };
   }
 
+  /** Waits for what cannot be told to end, such as a program, until it is interrupted. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const giveUp = () => reject(this.signal.reason);
+      this.signal.addEventListener('abort', giveUp, { once: true });
+      work()
+        .then(resolve, reject)
+        .finally(() => this.signal.removeEventListener('abort', giveUp));
+    });
+  }
+
   end(): void {
     clearTimeout(this.timer);
     this.asked?.removeEventListener('abort', this.abort);

@@ -50,7 +50,7 @@ export function enterPlace(
   },
 ): PlaceSession {
   const turns = pLimit((options.concurrency ?? defaults.concurrency).perPlace);
-  const permissions = new Set<Action>();
+  const permissions = new Set<Action>(entry.asked());
   const ask: Ask = (action, send) =>
     turns(async () => {
       permissions.add(action);

@@ -3,6 +3,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { partitionOf } from '../../core/partition.ts';
 import type { Interruption } from './interruption.ts';
 import { type AwsSourceOptions, defaults } from './options.ts';
 
@@ -18,19 +19,16 @@ export class Session {
   private readonly turns: LimitFunction;
   /** The SDK makes connections with a client: all others share those of this one. */
   private readonly first: STSClient;
-  private readonly stsClients = new Map<Provider, Promise<STSClient>>();
+  private readonly stsClients = new Map<Provider, STSClient>();
 
   constructor(
     readonly interruption: Interruption,
     private readonly options: AwsSourceOptions,
-    /** A region to ask STS in where the surroundings name none: AWS lets nobody switch it off. */
-    private readonly mainRegion: string,
   ) {
     const { timeouts = defaults.timeouts, concurrency = defaults.concurrency } = options;
     this.turns = pLimit(concurrency.overall);
     const agent = { maxSockets: concurrency.overall };
     this.first = new STSClient({
-      region: mainRegion,
       requestHandler: {
         connectionTimeout: timeouts.connectMs,
         requestTimeout: timeouts.answerMs,
@@ -61,29 +59,62 @@ export class Session {
     };
   }
 
-  sts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
+  /** One client for each way in, which asks in the partition of a place. */
+  sts(credentials: Provider, profile: string | undefined, placeRegion: string): STSClient {
     let client = this.stsClients.get(credentials);
     if (client === undefined) {
-      client = this.makeSts(credentials, profile);
+      client = new STSClient({
+        ...this.configuration(credentials, profile),
+        region: this.stsRegion(profile, placeRegion),
+      });
       this.stsClients.set(credentials, client);
     }
     return client;
   }
 
-  private async makeSts(credentials: Provider, profile: string | undefined): Promise<STSClient> {
-    const configuration = this.configuration(credentials, profile);
-    const client = new STSClient(configuration);
-    const region = await client.config.region().catch(() => undefined);
-    if (region !== undefined) return client;
-    return new STSClient({ ...configuration, region: this.mainRegion });
+  /**
+   * For clients that the SDK makes itself, to load the credentials of a profile. Nobody else can end what they ask, nor
+   * close their connections.
+   */
+  innerClients(profile: string | undefined, placeRegion: string) {
+    const { requestHandler: shared, ...ways } = this.ways();
+    const { signal } = this.interruption;
+    const handle: typeof shared.handle = (request, options) =>
+      shared.handle(request, { ...options, abortSignal: signal });
+    const requestHandler = Object.assign(Object.create(shared), { handle });
+    return {
+      clientConfig: { ...ways, requestHandler },
+      // All that the SDK looks at for web identity.
+      parentClientConfig: { region: this.stsRegion(profile, placeRegion), requestHandler },
+    };
+  }
+
+  /**
+   * Where STS is asked: in the region that is configured, unless that is of another partition, where nobody knows the
+   * credentials, or there is none.
+   */
+  private stsRegion(profile: string | undefined, placeRegion: string): () => Promise<string> {
+    const { name, mainRegion } = partitionOf(placeRegion);
+    const { config } = new STSClient({ ...(profile !== undefined && { profile }) });
+    return async () => {
+      const configured = await config.region().catch(() => undefined);
+      return configured !== undefined && partitionOf(configured).name === name ? configured : mainRegion;
+    };
   }
 
   private configuration(credentials: Provider, profile: string | undefined) {
-    const { retry = defaults.retry } = this.options;
     return {
+      ...this.ways(),
       // Else each client would keep its own copy, and go on with credentials that were renewed.
       credentials: Object.assign(() => credentials(), { memoized: true }),
       ...(profile !== undefined && { profile }),
+    };
+  }
+
+  /** How every client asks. */
+  private ways() {
+    const { retry = defaults.retry } = this.options;
+    return {
       retryMode: retry.mode,
       maxAttempts: retry.maxAttempts,
       customUserAgent: `patchfleet/${this.options.toolVersion}`,

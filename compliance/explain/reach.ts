@@ -23,6 +23,7 @@ export const unknown: Rule = (judged) => {
         gap?.reason === 'role-not-assumed' &&
           index.context?.assumeRoleArn !== undefined &&
           `the fleet file says to assume ${index.context.assumeRoleArn}`,
+        gap === undefined && isUnlisted(instance) && `looked for in EC2 at ${index.facts.observedAt}`,
         instance.declaredAs !== undefined && `declared as ${instance.declaredAs}`,
         instance.patchState !== undefined &&
           `${instance.patchState.operation} judged by ${instance.patchState.baselineId}`,
@@ -54,12 +55,20 @@ export const nextForGap: Readonly<Record<Gap['reason'], string>> = {
 
 function nextForUnknown({ subject: { instance }, settings }: Judged, gap: Gap | undefined): string {
   if (gap !== undefined) return nextForGap[gap.reason];
-  if (instance.ec2 === undefined && !instance.instanceId.startsWith('mi-'))
-    return instance.declaredAs === undefined
+  if (isUnlisted(instance)) {
+    if (instance.declaredAs !== undefined)
+      return 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+    return instance.managed?.pingStatus === 'Online'
       ? 'ask again: it may have been launched, or terminated, in between'
-      : 'see that its account and region are right; where it was terminated, plan the stack: Terraform makes it anew';
+      : 'see whether it was terminated: once its agent has been silent for a day, it is called gone';
+  }
   if (isLater(lastReportAt(instance) ?? '', settings.asOf)) return 'leave --as-of out, or read a snapshot of then';
   return 'scan it, and ask again';
+}
+
+/** In EC2 by its id, and not in what EC2 lists. */
+function isUnlisted({ ec2, instanceId }: InstanceFacts): boolean {
+  return ec2 === undefined && !instanceId.startsWith('mi-');
 }
 
 export const gone: Rule = ({ verdict, subject: { index, instance } }) =>

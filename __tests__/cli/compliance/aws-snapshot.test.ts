@@ -5,13 +5,15 @@ import type { Faults } from '../../support/aws/faults.ts';
 import '../../support/one-realm.ts';
 import { accounts, denied, during, files, patchfleet, path, reportOf } from './simulated.ts';
 
+const asked = 'patchfleet: AWS was asked by arn:aws:iam::111111111111:user/patcher';
+
 describe('a snapshot', () => {
   it('comes to the report that AWS comes to', () =>
     during(undefined, async (endpoint) => {
       const out = join(files.directory, 'same');
       const saved = await patchfleet(endpoint, ['snapshot', '--fleet', path, '--out', out]);
       const told = `${out}: 120 instances in 3 accounts and regions`;
-      expect(saved).toEqual({ exitCode: 0, out: told, err: '' });
+      expect(saved).toEqual({ exitCode: 0, out: told, err: asked });
       const ofAws = reportOf(await patchfleet(endpoint, ['compliance', '--fleet', path, '--format', 'json']));
       const ofFile = reportOf(
         await patchfleet(endpoint, ['compliance', '--fleet', path, '--source', out, '--format', 'json']),
@@ -40,7 +42,7 @@ describe('a snapshot', () => {
         );
         expect(report.places.map(({ status }) => status)).toEqual(['read', 'unknown', 'read']);
         expect(saved.err).toBe(
-          'patchfleet: incomplete: not everything could be read; the same command reads what is missing',
+          `${asked}\npatchfleet: incomplete: not everything could be read; the same command reads what is missing`,
         );
         failing = false;
         endpoint.calls.length = 0;
@@ -48,10 +50,12 @@ describe('a snapshot', () => {
         expect(again).toEqual({
           exitCode: 0,
           out: `${out}: 120 instances in 3 accounts and regions, 2 of them from the run before`,
-          err: '',
+          err: asked,
         });
-        const asked = endpoint.calls.filter(({ action }) => !action.startsWith('sts:')).map(({ account }) => account);
-        expect([...new Set(asked)]).toEqual(['222222222222']);
+        const accountsAsked = endpoint.calls
+          .filter(({ action }) => !action.startsWith('sts:'))
+          .map(({ account }) => account);
+        expect([...new Set(accountsAsked)]).toEqual(['222222222222']);
         const whole = await patchfleet(endpoint, ['compliance', '--fleet', path, '--source', out, '--format', 'json']);
         expect(reportOf(whole).places.map(({ status }) => status)).toEqual(['read', 'read', 'read']);
         const more = await patchfleet(endpoint, args);
@@ -81,14 +85,14 @@ describe('a snapshot', () => {
       const first = await patchfleet(endpoint, args, { signal: interruption.signal });
       expect(first.exitCode).toBe(2);
       expect(first.err).toBe(
-        'patchfleet: interrupted: the snapshot is not finished; the same command reads what is missing',
+        `${asked}\npatchfleet: interrupted: the snapshot is not finished; the same command reads what is missing`,
       );
       const unfinished = await patchfleet(endpoint, ['compliance', '--source', out]);
       expect(unfinished.exitCode).toBe(2);
       expect(unfinished.err).toContain('[compliance/snapshot-finished]');
       waiting = false;
       const second = await patchfleet(endpoint, args);
-      expect({ exitCode: second.exitCode, err: second.err }).toEqual({ exitCode: 0, err: '' });
+      expect({ exitCode: second.exitCode, err: second.err }).toEqual({ exitCode: 0, err: asked });
       expect(second.out).toMatch(/: 120 instances in 3 accounts and regions(, \d of them from the run before)?$/);
     });
   });
@@ -131,7 +135,7 @@ describe('a snapshot', () => {
     during(denied, async (endpoint) => {
       const args = ['snapshot', '--fleet', path, '--out', join(files.directory, 'keyless'), '--anonymise'];
       expect((await patchfleet(endpoint, args)).err).toBe(
-        'patchfleet: incomplete: not everything could be read; without PATCHFLEET_ANONYMISE_KEY only another one can be taken',
+        `${asked}\npatchfleet: incomplete: not everything could be read; without PATCHFLEET_ANONYMISE_KEY only another one can be taken`,
       );
     }));
 

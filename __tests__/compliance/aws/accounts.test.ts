@@ -61,6 +61,65 @@ describe('the surroundings', () => {
     }));
 });
 
+describe('STS', () => {
+  const chinese = simulateFleet({
+    accounts: ['222222222222'],
+    regions: ['cn-north-1', 'cn-northwest-1'],
+    instances: 1,
+  });
+
+  const ofRole = ['role_arn = arn:aws-cn:iam::222222222222:role/reader', 'source_profile = base', '[profile base]'];
+
+  /** Where STS was asked for places in China, of a profile with this region or role, in these surroundings. */
+  function askedIn(
+    region: string | undefined,
+    environment: Record<string, string | undefined>,
+    role: readonly string[] = [],
+  ) {
+    return Endpoint.during({ fleet: chinese }, async (endpoint) => {
+      const keys = environmentOf(endpoint, '222222222222');
+      const file = join(temporaryDirectory(), 'config');
+      const lines = [
+        '[profile cn]',
+        ...(region === undefined ? [] : [`region = ${region}`]),
+        ...role,
+        `aws_access_key_id = ${keys.AWS_ACCESS_KEY_ID}`,
+        'aws_secret_access_key = simulated',
+      ];
+      writeFileSync(file, lines.join('\n'));
+      await inEnvironment({ ...environmentOf(endpoint), AWS_CONFIG_FILE: file, ...environment }, async () => {
+        const places = chinese.places.map((place) => ({ ...place, profile: 'cn', declared: {} }));
+        const source = awsSource({ places, toolVersion: '0.0.0', now: () => asOf });
+        for await (const { gaps } of source.places({ details: 'none' })) expect(gaps).toEqual([]);
+      });
+      return endpoint.calls.filter(({ action }) => action.startsWith('sts:')).map((call) => call.region);
+    });
+  }
+
+  it('is asked in the partition of the place, be another one configured or none', async () => {
+    expect(await askedIn('cn-northwest-1', { AWS_REGION: 'eu-west-1' })).toEqual(['cn-north-1']);
+    expect(await askedIn(undefined, { AWS_REGION: undefined })).toEqual(['cn-north-1']);
+  });
+
+  it('is asked for the role of a profile in that partition, too', async () => {
+    const twice = ['cn-north-1', 'cn-north-1'];
+    expect(await askedIn(undefined, { AWS_REGION: 'eu-west-1' }, ofRole)).toEqual(twice);
+  });
+
+  it('is asked in the region that is configured, where that is of the partition', async () => {
+    expect(await askedIn('cn-northwest-1', { AWS_REGION: undefined })).toEqual(['cn-northwest-1']);
+    expect(await askedIn(undefined, { AWS_REGION: 'cn-northwest-1' })).toEqual(['cn-northwest-1']);
+  });
+
+  it('is asked in each partition where one profile is used in two', () =>
+    Endpoint.during({ fleet: chinese }, async (endpoint) => {
+      const two = ['eu-west-1', 'cn-north-1'].map((region) => ({ account: 'current', region, declared: {} }));
+      await readFrom(endpoint, two, { details: 'none' });
+      const sts = endpoint.calls.filter(({ action }) => action.startsWith('sts:'));
+      expect(sts.map(({ region }) => region).sort()).toEqual(['cn-north-1', 'eu-west-1']);
+    }));
+});
+
 describe('accounts', () => {
   const accounts = ['111111111111', '222222222222', '333333333333'];
   const wide = simulateFleet({ accounts, regions: ['eu-west-1', 'us-east-1'], instances: 12 });
@@ -79,8 +138,9 @@ describe('accounts', () => {
       }
       expect(endpoint.counts['sts:AssumeRole']).toBe(2);
       expect(endpoint.counts['sts:GetCallerIdentity']).toBe(1);
-      expect(places[0]?.permissions).not.toContain('sts:AssumeRole');
-      expect(places[2]?.permissions).toContain('sts:AssumeRole');
+      const sts = places.map(({ permissions }) => permissions.filter((action) => action.startsWith('sts:')));
+      const byRole = ['sts:AssumeRole', 'sts:GetCallerIdentity'];
+      expect([sts[0], sts[2]]).toEqual([['sts:GetCallerIdentity'], byRole]);
       expect(evidence).toEqual({
         kind: 'aws',
         name: 'arn:aws:iam::111111111111:user/patcher',
@@ -93,18 +153,21 @@ describe('accounts', () => {
       });
     }));
 
-  it('are entered anew shortly before the credentials of a role end', async () => {
+  it('are entered anew shortly before the credentials of a role end, by one call for all who wait', async () => {
     const other = simulateFleet({ accounts: ['222222222222'], instances: 1 });
     // Roles are assumed for an hour.
-    const minutesLater = (minutes: number) => () => new Date(Date.now() + minutes * 60_000);
-    for (const [minutes, isRenewed] of [
-      [50, false],
-      [57, true],
+    for (const [minutes, times] of [
+      [50, 1],
+      [57, 2],
     ] as const)
       await Endpoint.during({ fleet: other }, async (endpoint) => {
-        const { places } = await readFrom(endpoint, placesOf(other), { details: 'none', now: minutesLater(minutes) });
+        const now = () => {
+          const passed = endpoint.counts['ssm:DescribePatchBaselines'] === undefined ? 0 : minutes;
+          return new Date(Date.now() + passed * 60_000);
+        };
+        const { places } = await readFrom(endpoint, placesOf(other), { details: 'none', now });
         expect(places[0]?.gaps).toEqual([]);
-        expect((endpoint.counts['sts:AssumeRole'] ?? 0) > 1).toBe(isRenewed);
+        expect(endpoint.counts['sts:AssumeRole']).toBe(times);
       });
   });
 
@@ -146,7 +209,7 @@ describe('accounts', () => {
         {
           place: { account: '222222222222', region: 'eu-west-1' },
           observedAt: '2026-11-23T12:00:00.000Z',
-          permissions: [],
+          permissions: ['sts:GetCallerIdentity'],
           instances: [{ instanceId: 'i-0123456789abcdef0', declaredAs: 'web' }],
           baselines: [],
           patchGroups: [],

@@ -125,23 +125,6 @@ describe('what a command did', () => {
 });
 
 describe('credentials', () => {
-  const other = simulateFleet({ accounts: ['222222222222'], instances: 4, conditions: ['compliant'] });
-
-  /** How often the role was assumed, which ends an hour later, as the clock says that so much of the hour is over. */
-  async function assumedAfter(minutes: number): Promise<number> {
-    return Endpoint.during({ fleet: other }, async (endpoint) => {
-      const now = () => new Date(Date.now() + minutes * 60_000);
-      const { places } = await readFrom(endpoint, placesOf(other), { now });
-      expect(places[0]?.gaps).toEqual([]);
-      return endpoint.counts['sts:AssumeRole'] ?? 0;
-    });
-  }
-
-  it('of a role are renewed five minutes before they end', async () => {
-    expect(await assumedAfter(50)).toBe(1);
-    expect(await assumedAfter(58)).toBeGreaterThan(1);
-  });
-
   it.each([
     ['cn-northwest-1', 'cn-north-1'],
     ['us-gov-east-1', 'us-gov-west-1'],

@@ -1,10 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { AwsSourceOptions } from '../../../compliance/aws/options.ts';
 import { awsSource } from '../../../compliance/aws/source.ts';
+import type { Gap } from '../../../compliance/facts.ts';
 import { ProblemError } from '../../../core/problem.ts';
 import { Endpoint } from '../../support/aws/endpoint.ts';
 import type { Faults } from '../../support/aws/faults.ts';
 import { asOf, environmentOf, inEnvironment, placesOf, readFrom } from '../../support/aws/reading.ts';
 import { simulateFleet } from '../../support/aws/simulate.ts';
+import { temporaryDirectory } from '../../support/command.ts';
 import '../../support/one-realm.ts';
 
 const regions = ['eu-west-1', 'eu-central-1', 'us-east-1'];
@@ -88,6 +93,70 @@ describe('Ctrl-C', () => {
     }));
 });
 
+describe('credentials that do not come', () => {
+  /** Reads with a profile until somebody has had enough, and tells why nothing was read. */
+  async function gapsWith(lines: readonly string[], endpoint: Endpoint, options: Partial<AwsSourceOptions>) {
+    const file = join(temporaryDirectory(), 'config');
+    writeFileSync(file, lines.join('\n'));
+    return inEnvironment({ ...environmentOf(endpoint), AWS_CONFIG_FILE: file }, async () => {
+      const source = awsSource({
+        places: placesOf(fleet),
+        toolVersion: '0.0.0',
+        now: () => asOf,
+        profile: 'slow',
+        timeouts: { connectMs: 10_000, answerMs: 600_000 },
+        ...options,
+      });
+      const found: Gap[] = [];
+      for await (const { gaps } of source.places({ details: 'none' })) found.push(...gaps);
+      return found;
+    });
+  }
+
+  // Until the directory is removed, after the last test.
+  const program = ['[profile slow]', `credential_process = while [ -d ${temporaryDirectory()} ]; do sleep 0.2; done`];
+  const never: Faults = ({ operation }) => (operation === 'AssumeRole' ? { kind: 'slow', ms: 600_000 } : undefined);
+  const role = [
+    ...['[profile slow]', 'role_arn = arn:aws:iam::111111111111:role/reader', 'source_profile = base'],
+    ...['[profile base]', 'aws_access_key_id = SIMULATEDKEY111111111111', 'aws_secret_access_key = simulated'],
+  ];
+
+  it.each([
+    ['a program that takes long', program],
+    ['a role that is not answered for', role],
+  ])('of %s are not waited for after the deadline', (_, lines) =>
+    Endpoint.during({ fleet, faults: never }, async (endpoint) => {
+      const { result, ms } = await timed(() => gapsWith(lines, endpoint, { deadlineMs: 500 }));
+      expect(ms).toBeLessThan(45_000);
+      const gap = { area: 'place', reason: 'timed-out', message: 'not read within 0.5 s' };
+      expect(result).toEqual([gap, gap, gap]);
+      expect(await connectionsLeft(endpoint)).toBe(0);
+    }),
+  );
+
+  it.each([
+    ['a program that takes long', program],
+    ['a role that is not answered for', role],
+  ])('of %s are not waited for after Ctrl-C', (_, lines) =>
+    Endpoint.during({ fleet, faults: never }, async (endpoint) => {
+      const interruption = new AbortController();
+      setTimeout(() => interruption.abort(), 500);
+      const { result, ms } = await timed(() => gapsWith(lines, endpoint, { signal: interruption.signal }));
+      expect(ms).toBeLessThan(45_000);
+      const gap = { area: 'place', reason: 'interrupted', message: 'interrupted before it was read' };
+      expect(result).toEqual([gap, gap, gap]);
+      expect(await connectionsLeft(endpoint)).toBe(0);
+    }),
+  );
+
+  it('of a role are asked for again where an answer takes too long', () =>
+    Endpoint.during({ fleet, faults: (call) => (call.attempt === 0 ? never(call) : undefined) }, async (endpoint) => {
+      const timeouts = { connectMs: 10_000, answerMs: 300 };
+      expect(await gapsWith(role, endpoint, { timeouts })).toEqual([]);
+      expect(endpoint.counts['sts:AssumeRole']).toBe(2);
+    }));
+});
+
 describe('the end', () => {
   it('comes at the deadline, and says so', () =>
     Endpoint.during({ fleet, faults: slow }, async (endpoint) => {
@@ -124,14 +193,13 @@ describe('the end', () => {
 });
 
 describe('credentials', () => {
-  async function problemsOf(environment: Record<string, string | undefined>, profile?: string): Promise<string> {
+  async function problemsOf(environment: Record<string, string | undefined>): Promise<string> {
     return inEnvironment(environment, async () => {
       const source = awsSource({
         places: placesOf(fleet),
         toolVersion: '0.0.0',
         now: () => asOf,
         retry: { mode: 'standard', maxAttempts: 2 },
-        ...(profile !== undefined && { profile }),
       });
       try {
         for await (const _ of source.places({ details: 'none' })) return 'was read';
@@ -147,13 +215,6 @@ describe('credentials', () => {
     const environment = { ...environmentOf({ url: 'http://127.0.0.1:9' }), AWS_ACCESS_KEY_ID: undefined };
     expect(await problemsOf(environment)).toBe(
       '[AWS] AWS must know who asks: the credentials of the environment cannot be loaded: CredentialsProviderError: Could not load credentials from any providers; log in, set AWS_PROFILE, or name a profile with --profile [compliance/aws-credentials]\n1 error',
-    );
-  });
-
-  it('of a profile that there is not are one problem, which names it', async () => {
-    const environment = { ...environmentOf({ url: 'http://127.0.0.1:9' }), AWS_ACCESS_KEY_ID: undefined };
-    expect(await problemsOf(environment, 'nowhere')).toMatch(
-      /^\[AWS\] AWS must know who asks: the credentials of profile nowhere cannot be loaded: .*; log in, set AWS_PROFILE, or name a profile with --profile \[compliance\/aws-credentials\]\n1 error$/,
     );
   });
 

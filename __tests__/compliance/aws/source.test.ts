@@ -32,6 +32,19 @@ describe('what is read of AWS', () => {
       }
     }));
 
+  it('is what EC2 hides, too: instances that services of AWS manage for the account', () => {
+    const [one, ...others] = simulateFleet({ instances: 3, conditions: ['compliant'] }).places[0]?.instances ?? [];
+    const hiding = {
+      places: [{ ...place, instances: [{ ...(one as SimulatedInstance), isHidden: true }, ...others] }],
+    };
+    return Endpoint.during({ fleet: hiding }, async (endpoint) => {
+      const { places } = await readFrom(endpoint, placesOf(hiding));
+      const states = places[0]?.instances.map(({ instanceId, ec2 }) => [instanceId, ec2?.state]);
+      expect(new Map(states as [string, string][]).get(one?.instanceId ?? '')).toBe('running');
+      expect(states).toHaveLength(3);
+    });
+  });
+
   it('lists, of those that need somebody, what they need', () =>
     Endpoint.during({ fleet }, async (endpoint) => {
       const { places } = await readFrom(endpoint, placesOf(fleet));

@@ -78,6 +78,32 @@ describe('a reason why it is not patched', () => {
     });
   });
 
+  it('unknown, where EC2 does not list it and its agent has been silent for less than a day', () => {
+    const managed = { pingStatus: 'ConnectionLost', lastPingAt: '2026-11-24T02:00:00.000Z' } as const;
+    expect(reason('unknown', without(instance({ managed }), 'ec2'))).toEqual({
+      code: 'unknown',
+      why: 'whether it is patched is not known: EC2 does not list it, and its agent was last heard of at 2026-11-24T02:00:00.000Z, less than a day before 2026-11-24T05:59:00.000Z',
+      evidence: [
+        'looked for in EC2 at 2026-11-24T05:59:00.000Z',
+        `Scan judged by ${ownBaseline}`,
+        'last report ended at 2026-11-24T02:03:00.000Z',
+        'ping status ConnectionLost',
+      ],
+      next: 'see whether it was terminated: once its agent has been silent for a day, it is called gone',
+    });
+  });
+
+  it('gone, because neither EC2 nor its agent was heard of', () => {
+    const managed = { pingStatus: 'ConnectionLost', lastPingAt: '2026-11-22T02:00:00.000Z' } as const;
+    expect(reasons(without(instance({ managed }), 'ec2'))).toEqual([
+      {
+        code: 'gone',
+        why: 'it exists no more: EC2 does not list it, and its agent was last heard of at 2026-11-22T02:00:00.000Z',
+        evidence: ['looked for at 2026-11-24T05:59:00.000Z', 'last ping at 2026-11-22T02:00:00.000Z'],
+      },
+    ]);
+  });
+
   it('gone, and nothing else', () => {
     expect(reasons(instance({ ec2: ec2({ state: 'terminated', tags: {} }), declaredAs: 'web' }))).toEqual([
       {

@@ -4,13 +4,13 @@ import { page } from './page.ts';
 import { ServiceError } from './service-error.ts';
 
 export function DescribeInstances(request: DescribeInstancesRequest, place: SimulatedPlace): DescribeInstancesResult {
-  const { InstanceIds: ids, MaxResults } = request;
+  const { InstanceIds: ids, MaxResults, IncludeManagedResources: includesHidden = false } = request;
   if (ids !== undefined && MaxResults !== undefined)
     throw new ServiceError(
       'InvalidParameterCombination',
       'The parameter instancesSet cannot be used with the parameter maxResults',
     );
-  const all = place.instances.flatMap(({ ec2 }) => ec2 ?? []);
+  const all = place.instances.flatMap(({ ec2, isHidden = false }) => (isHidden && !includesHidden ? [] : (ec2 ?? [])));
   const missing = ids?.filter((id) => !all.some(({ InstanceId }) => InstanceId === id)) ?? [];
   if (missing.length > 0)
     throw new ServiceError('InvalidInstanceID.NotFound', `The instance ID '${missing.join(', ')}' does not exist`);

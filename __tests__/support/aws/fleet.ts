@@ -35,6 +35,8 @@ export interface SimulatedInstance {
   readonly instanceId: string;
   /** What EC2 says; absent for nodes outside EC2, and for those it has forgotten. */
   readonly ec2?: Instance;
+  /** Whether EC2 lists it only where managed resources are asked for. Default: false. */
+  readonly isHidden?: boolean;
   /** What Systems Manager says; absent where no agent is registered. */
   readonly information?: InstanceInformation;
   /** Of the last patch operation; absent where none ever ran. */
