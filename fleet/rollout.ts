@@ -74,6 +74,7 @@ function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan 
     ...(window.endDate !== undefined && { endDate: window.endDate }),
     durationHours: window.duration ?? 3,
     cutoffHours: window.cutoff ?? 1,
+    ...('installOverrideList' in window && window.installOverrideList !== undefined && { installsOwnList: true }),
     enabled: window.enabled ?? true,
   };
 }

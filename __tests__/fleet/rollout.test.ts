@@ -79,6 +79,17 @@ describe('the rollout of a fleet', () => {
     ]);
   });
 
+  it('says which windows install a list of their own, and not what baselines approve', () => {
+    const list = 'https://example.com/list.yaml';
+    const install = [installWindow({ installOverrideList: list }), installWindow({ name: 'second' })];
+    const [ring] = rolloutOf(fleetOfRing({ install })).rings;
+    expect(ring?.windows.map(({ key, installsOwnList }) => [key, installsOwnList])).toEqual([
+      ['scan', undefined],
+      ['install', true],
+      ['install-second', undefined],
+    ]);
+  });
+
   it('approves by the delay of each rule, of the ring in its place, and of the assignment before both', () => {
     expect(approvalsOf(validFleet())).toEqual([
       'linux[0] 7 days: Security',

@@ -45,6 +45,7 @@ function hintFor({ rule, why, ring, earlierRing, cases }: Failure): string {
 
 function neverHint(why: Failure['why']): string {
   if (why === 'superseded') return 'approve within 30 days of the release';
+  if (why === 'own list') return 'give it a window that installs what its baselines approve';
   if (why === 'disabled') return 'enable its install window';
   if (why === 'frozen') return 'end the freeze earlier, or leave the ring out of it';
   if (why === 'schedule over') return 'move its endDate, or the years of its schedule';

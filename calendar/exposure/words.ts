@@ -55,6 +55,7 @@ function finding({ rule, why, cases }: Failure): string {
 function whyInWords(why: WhyNever): string {
   const words: Readonly<Record<WhyNever, string>> = {
     'no install window': 'as it has no install window',
+    'own list': 'as its install windows install a list of their own (installOverrideList)',
     disabled: 'as its install windows are disabled',
     frozen: 'as freezes close all its installs',
     'schedule over': 'as its install schedule is over',

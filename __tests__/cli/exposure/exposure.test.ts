@@ -42,6 +42,18 @@ describe('patchfleet exposure', () => {
     );
   });
 
+  it('knows that a window with a list of its own installs nothing that is approved', async () => {
+    const own = installs('cron(0 20 * * ? *)', "installOverrideList: 'https://example.com/list.yaml'");
+    const { exitCode, words } = await exposed([
+      { name: 'dev', text: ['approveAfterDays: 0', own] },
+      { name: 'prod', text: ['approveAfterDays: 7', saturdays] },
+    ]);
+    expect(exitCode).toBe(1);
+    expect(words).toContain(
+      'error ring "dev" must get every patch that is released to it, got 24 of 24 releases never, as its install windows install a list of their own (installOverrideList) (windows approvalRules[0]): 2026-12-08; 2027-01-12; 2027-02-09; 21 more; give it a window that installs what its baselines approve [exposure/never]',
+    );
+  });
+
   it('shows that apt ignores delays, as a warning that counts with --strict alone', async () => {
     const rings: TestRing[] = [
       { name: 'dev', text: ['approveAfterDays: 0', daily], patchGroups: ['ubuntu'] },
