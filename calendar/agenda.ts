@@ -1,4 +1,4 @@
-import { isClosedForGood } from './closures.ts';
+import { opensAgainAt } from './closures.ts';
 import { alwaysOf } from './describe-schedule.ts';
 import { expressionOf } from './install-runs.ts';
 import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
@@ -37,7 +37,7 @@ export function agendaOf(rollout: Rollout, from: Date, to: Date): Agenda {
   return {
     rings: rollout.rings.map((ring) => ({
       name: ring.name,
-      windows: ring.windows.map((window) => agendaOfWindow(window, freezesOf(rollout, ring), from, to)),
+      windows: ring.windows.map((window) => agendaOfWindow(window, rollout, freezesOf(rollout, ring), from, to)),
     })),
   };
 }
@@ -46,14 +46,19 @@ function freezesOf({ freezes }: Rollout, { name }: RolloutRing): readonly Freeze
   return freezes.filter(({ rings }) => rings.includes(name));
 }
 
-function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from: Date, to: Date): AgendaWindow {
-  if (isClosedForGood(window, freezes)) return { window, runs: [] };
+function agendaOfWindow(
+  window: RolloutWindow,
+  { freezes }: Rollout,
+  ofRing: readonly Freeze[],
+  from: Date,
+  to: Date,
+): AgendaWindow {
+  // What a freeze has closed opens again when it is over.
+  const opens = opensAgainAt(window, freezes);
+  if (opens === Number.POSITIVE_INFINITY) return { window, runs: [] };
   const always = alwaysOf(window);
   if (always !== undefined) return { window, always, runs: [] };
-  const runs = runsBetween(expressionOf(window), window, from, to).map((start) => openingOf(window, freezes, start));
-  // What a freeze has closed opens again when it is over.
-  const closing = window.enabled ? undefined : freezes.find(({ name }) => name === window.closedBy);
-  const opens = closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);
+  const runs = runsBetween(expressionOf(window), window, from, to).map((start) => openingOf(window, ofRing, start));
   return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
 }
 

@@ -1,3 +1,4 @@
+import { isClosedBy } from './closures.ts';
 import { alwaysOf } from './describe-schedule.ts';
 import { expressionOf } from './install-runs.ts';
 import type { Freeze, Rollout, RolloutWindow } from './rollout.ts';
@@ -50,7 +51,7 @@ function inFreeze({ name, from, to }: Freeze, ring: string, window: RolloutWindo
     freeze: name,
     ring,
     window: window.key,
-    state: window.enabled ? 'open' : window.closedBy === name ? 'closed' : 'off',
+    state: window.enabled ? 'open' : isClosedBy(window, name) ? 'closed' : 'off',
     runs: starts
       .map((start) => ({ start, end: new Date(start.getTime() + length) }))
       .filter(({ end }) => end.getTime() > begins),

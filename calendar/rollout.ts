@@ -52,10 +52,11 @@ export interface RolloutWindow {
   /** Whether it opens at all. */
   readonly enabled: boolean;
   /**
-   * The freeze that closed it. It counts only where `enabled` is false: such a window is closed until that freeze is over. One that is disabled without it, or for a freeze that does not exist, is closed for good.
+   * The freezes that keep it closed. They count only where `enabled` is false: such a window is closed until the last of
+   * them is over. One that is disabled without any, or only for freezes that do not exist, is closed for good.
    * @default none
    */
-  readonly closedBy?: string;
+  readonly closedBy?: readonly string[];
   /** Whether it opens even in a freeze of its ring, as that of an emergency does. @default false */
   readonly ignoresFreezes?: boolean;
 }

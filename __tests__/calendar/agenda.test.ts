@@ -92,10 +92,28 @@ describe('what opens when', () => {
   });
 
   it('begins after the freeze for which a window is closed already', () => {
-    expect(runsOf(windowOf({ enabled: false, closedBy: 'year-end' }), [december])).toEqual([
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['year-end'] }), [december])).toEqual([
       '2026-12-22T21:00Z +4h',
       '2026-12-29T21:00Z +4h',
     ]);
-    expect(runsOf(windowOf({ enabled: false, closedBy: 'easter' }), [december])).toEqual([]);
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['easter'] }), [december])).toEqual([]);
+  });
+
+  it('begins after the last of the freezes that keep a window closed, in whatever order they are', () => {
+    const early = { ...december, name: 'early', from: '2026-12-02T00:00:00Z', to: '2026-12-04T00:00:00Z' };
+    const window = windowOf({ enabled: false, closedBy: ['early', 'year-end'] });
+    for (const freezes of [
+      [early, december],
+      [december, early],
+    ]) {
+      expect(runsOf(window, freezes)).toEqual(['2026-12-22T21:00Z +4h', '2026-12-29T21:00Z +4h']);
+    }
+  });
+
+  it('begins after a freeze that keeps a window closed although it leaves the ring out by now', () => {
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['year-end'] }), [december], 'dev')).toEqual([
+      '2026-12-22T21:00Z +4h',
+      '2026-12-29T21:00Z +4h',
+    ]);
   });
 });

@@ -30,13 +30,16 @@ describe('the installs of a freeze', () => {
 
   it('are told with what has become of their window', () => {
     const thursday = 'cron(0 22 ? * THU *)';
-    expect(frozen(install(thursday, { enabled: false, closedBy: 'week' }))).toEqual(['closed 2026-12-24T22:00']);
-    expect(frozen(install(thursday, { enabled: false, closedBy: 'another' }))).toEqual(['off 2026-12-24T22:00']);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['week'] }))).toEqual(['closed 2026-12-24T22:00']);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['week', 'another'] }))).toEqual([
+      'closed 2026-12-24T22:00',
+    ]);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['another'] }))).toEqual(['off 2026-12-24T22:00']);
     expect(frozen(install(thursday, { enabled: false }))).toEqual(['off 2026-12-24T22:00']);
   });
 
   it('may be none: a window that is closed for it is told all the same', () => {
-    expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false, closedBy: 'week' }))).toEqual(['closed']);
+    expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false, closedBy: ['week'] }))).toEqual(['closed']);
     expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false }))).toEqual([]);
   });
 

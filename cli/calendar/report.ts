@@ -97,10 +97,13 @@ function nextTable({ agenda, timezone }: FleetCalendar): Block {
 
 function whyNone({ window, always, runs }: AgendaWindow): string {
   if (always !== undefined) return window.enabled ? always : `disabled, otherwise ${always}`;
-  if (!window.enabled && window.closedBy === undefined) return 'disabled';
+  const { closedBy = [] } = window;
+  if (!window.enabled && closedBy.length === 0) return 'disabled';
   const [first] = runs;
   if (first?.frozenBy !== undefined) return `frozen by ${first.frozenBy}`;
-  return window.enabled ? 'not in this time' : `closed for the freeze ${window.closedBy}`;
+  return window.enabled
+    ? 'not in this time'
+    : `closed for the ${closedBy.length === 1 ? 'freeze' : 'freezes'} ${closedBy.join(', ')}`;
 }
 
 function laneOf({ name, windows }: FleetCalendar['agenda']['rings'][number], timezone: string): Lane {

@@ -71,9 +71,23 @@ describe('a freeze', () => {
   });
 
   it('that closed a window by name keeps it closed until it is over', () => {
-    const closed = install(patchTuesday, { enabled: false, closedBy: 'quiet' });
+    const closed = install(patchTuesday, { enabled: false, closedBy: ['quiet'] });
     expect(frozen('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', closed)).toBe('2026-02-10T21:00:00Z');
     expect(frozen('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', closed)).toBe('2026-04-14T21:00:00Z');
+  });
+
+  it('keeps it closed until the last of several is over, in whatever order they are', () => {
+    const closed = install(patchTuesday, { enabled: false, closedBy: ['early', 'late'] });
+    const rings = [ring('dev', undefined, { windows: [closed], approvals: [windows(0)] })];
+    const early = freeze('2026-01-01T00:00:00Z', '2026-01-05T00:00:00Z', ['dev'], 'early');
+    const late = freeze('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', ['dev'], 'late');
+    for (const freezes of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { rings: told } = exposure(rollout(rings, freezes), { ...fiveYears, months: 1 });
+      expect(told[0]?.steps[0]?.installed).toBe('2026-04-14T21:00:00Z');
+    }
   });
 });
 
