@@ -27,6 +27,8 @@ export interface FailureCase {
   readonly installed?: number;
   /** When the earlier ring gets it; absent when it does not. */
   readonly earlierInstalled?: number;
+  /** Whether a rate leaves open when the two installs are, and they are told as far apart as they can be. */
+  readonly isWidest?: boolean;
   /** The install that the approval came too late for. */
   readonly missed?: number;
   /** How bad it is; more is worse. */

@@ -65,7 +65,7 @@ function whyInWords(why: WhyNever): string {
 }
 
 function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
-  const { release, approved, installed, earlierInstalled, missed } = one;
+  const { release, approved, installed, earlierInstalled, missed, isWidest } = one;
   const day = new Date(release).toISOString().slice(0, 10);
   if (missed !== undefined && approved !== undefined && installed !== undefined) {
     return `${day} approved at ${shortInstant(approved)}, after ${shortInstant(missed)}, so it waits until ${shortInstant(installed)}`;
@@ -76,6 +76,10 @@ function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
   const other = quoted(earlierRing);
   if (earlierInstalled === undefined) return `${at}, not in ${other}`;
   const then = shortInstant(earlierInstalled);
+  if (isWidest) {
+    const most = daysBetween(earlierInstalled, installed);
+    return `${day} by ${shortInstant(installed)}, at most ${most} after ${other} from ${then} on`;
+  }
   if (rule === 'exposure/soak-too-short') {
     return `${at}, ${daysBetween(earlierInstalled, installed)} after ${other} at ${then}`;
   }

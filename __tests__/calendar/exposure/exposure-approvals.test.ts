@@ -112,6 +112,24 @@ describe('a rate', () => {
     ]);
     expect(messages(exposure(rollout([weekly, late(7)]), oneYear))).toEqual([]);
   });
+
+  it('is wrong for certain where even the widest gap that it leaves open is shorter than the soak', () => {
+    const late = (soakDays: number) => ring('test', 'cron(0 2 * * ? *)', { soakDays, approvals: [windows(7)] });
+    const found = (soakDays: number) => exposure(rollout([weekly, late(soakDays)]), { ...fiveYears, months: 1 });
+    // Installed in dev from 2026-01-13T18:00Z on, and in test seven days and eight hours later.
+    expect(found(7).findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['exposure/order-unproven', 'warning'],
+    ]);
+    const [finding, ...others] = found(8).findings;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'exposure/soak-too-short', severity: 'error' });
+    expect(finding?.message).toBe(
+      'ring "test" must get a patch at least 8 days (soakDays) after ring "dev", got 1 of 1 release sooner (windows approvalRules[0]): 2026-01-13 by 2026-01-21T02:00Z, at most 7.3 days after "dev" from 2026-01-13T18:00Z on',
+    );
+    expect(finding?.fix).toBe(
+      'let ring "test" install at patchTuesday({ plusDays: 0, at: "02:00" }) in UTC: then nothing fails in ring "test" over the whole time',
+    );
+  });
 });
 
 describe('rings with several approvals', () => {
