@@ -50,6 +50,23 @@ describe('an install window of a ring with business hours', () => {
     ]);
   });
 
+  it.each([
+    ['starts when the day looked from begins', '2026-12-01T05:30:00Z'],
+    ['is open by then', '2026-12-01T08:29:59Z'],
+  ])('is refused where its run %s', (_, asOf) => {
+    expect(problems(office, { schedule: 'at(2026-12-01T05:30:00)' }, asOf)).toEqual([
+      refused(
+        `${week} 08:00 to 18:00, UTC`,
+        '2026-12-01T05:30:00Z to 2026-12-01T08:30:00Z',
+        beforeEight('3 hours end'),
+      ),
+    ]);
+  });
+
+  it('is fine where its run is over', () => {
+    expect(problems(office, { schedule: 'at(2026-12-01T05:30:00)' }, '2026-12-01T08:30:00Z')).toEqual([]);
+  });
+
   it('may open on days that do not begin them', () => {
     const hours: FleetBusinessHours = { ...office, days: ['SAT', 'MON'] };
     expect(problems(hours, { schedule: 'cron(0 10 ? * TUE,SUN *)' })).toEqual([]);
