@@ -10,6 +10,8 @@ import { checkEmergencyPatches } from './emergency-patches.ts';
 import type { FleetFacts } from './facts.ts';
 import { given, inFile, listed, type Words } from './in-file.ts';
 
+const hourMs = 3_600_000;
+
 const words: Words = { scheduleTimezone: 'timezone', schedule: 'at' };
 
 /** Emergencies by themselves, and with `asOf` whether their time is over. */
@@ -64,11 +66,23 @@ function checkWindow(emergency: FleetEmergency): Violation[] {
   ];
 }
 
-function checkDays({ at, expires }: FleetEmergency): Violation[] {
+function checkDays(emergency: FleetEmergency): Violation[] {
+  const { expires } = emergency;
   const wrong = checkDay('expires', expires, 'fleet/emergency-expires');
-  if (wrong.length > 0 || checkAt('at', at).length > 0 || expires >= at.slice(0, 10)) return wrong;
-  const message = `expires must not lie before the day of at (${at.slice(0, 10)}), got ${quoted(expires)}`;
+  const lastDay = lastDayOf(emergency);
+  if (wrong.length > 0 || lastDay === undefined || expires >= lastDay) return wrong;
+  const message = `expires must not lie before the day on which its window ends (${lastDay} in UTC), got ${quoted(expires)}`;
   return [error('fleet/emergency-expires', message, 'set it some days later')];
+}
+
+/** The day in UTC, as of `expires`, of the last moment that its window is open; undefined where its time or zone is none. */
+function lastDayOf(emergency: FleetEmergency): string | undefined {
+  const { at, duration = 3 } = emergency;
+  const opens = checkAt('at', at).length > 0 ? undefined : instantOfEmergency(emergency);
+  if (opens === undefined) return undefined;
+  // A duration that no window has is told by itself.
+  const hours = duration >= 1 && duration <= 24 ? duration : 0;
+  return new Date(opens.getTime() + Math.max(0, hours * hourMs - 1)).toISOString().slice(0, 10);
 }
 
 /** An emergency is for once: while its entry stands, its patches stay approved, whatever a baseline says. */

@@ -113,9 +113,27 @@ describe('an emergency', () => {
       'error emergencies[0].expires: expires must be a day written YYYY-MM-DD, got "8.12.2026"; write 2026-12-08 [fleet/emergency-expires]',
     ]);
     expect(problems({ expires: '2026-11-30' })).toEqual([
-      'error emergencies[0].expires: expires must not lie before the day of at (2026-12-01), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-01 in UTC), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
     ]);
     expect(problems({ expires: '2026-12-01' })).toEqual([]);
+    expect(problems({ expires: '2026-11-30', duration: 25 })).toContain(
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-01 in UTC), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
+    );
+  });
+
+  it('expires when its window is over, also where that is another day in UTC', () => {
+    const west = { timezone: 'America/Los_Angeles', at: '2026-12-01T20:00' };
+    expect(problems({ ...west, expires: '2026-12-01' })).toEqual([
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-02 in UTC), got "2026-12-01"; set it some days later [fleet/emergency-expires]',
+    ]);
+    expect(problems({ ...west, expires: '2026-12-02' })).toEqual([]);
+    // From 21:00 to midnight in UTC, and an hour longer.
+    expect(problems({ duration: 3, expires: '2026-12-01' })).toEqual([]);
+    expect(problems({ duration: 4, expires: '2026-12-01' })).toContain(
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-02 in UTC), got "2026-12-01"; set it some days later [fleet/emergency-expires]',
+    );
+    const east = { timezone: 'Pacific/Auckland', at: '2026-12-02T08:00' };
+    expect(problems({ ...east, expires: '2026-12-01' })).toEqual([]);
   });
 
   it('must be deleted when it is over: a warning at first, then an error', () => {
