@@ -136,7 +136,7 @@ January 2027
     ],
     [
       ['--as-of', '25.11.2026'],
-      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet --help",
+      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet --help",
     ],
     [
       ['--check-order', '--format', 'ics'],

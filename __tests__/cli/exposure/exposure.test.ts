@@ -147,7 +147,7 @@ describe('patchfleet exposure', () => {
     [
       'a day in local notation',
       ['--as-of', '25.11.2026'],
-      'It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.',
+      'It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.',
     ],
     ['a format that there is not', ['--format', 'pdf'], 'Allowed choices are text, json, markdown, html.'],
   ])('refuses %s', async (_, args, message) => {
