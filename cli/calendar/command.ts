@@ -60,7 +60,8 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
 }
 
 async function formatted(told: FleetCalendar, format: CalendarOptions['format'], terminal: Terminal): Promise<string> {
-  if (format === 'ics') return (await import('./as-icalendar.ts')).calendarAsIcalendar(told).trimEnd();
+  // The terminal ends the last line, and lines of events end with a carriage return, too.
+  if (format === 'ics') return `${(await import('./as-icalendar.ts')).calendarAsIcalendar(told).trimEnd()}\r`;
   if (format === 'json') return (await import('./as-json.ts')).calendarAsJson(told);
   const [{ calendarReport }, { formatReport }] = await Promise.all([
     import('./report.ts'),
