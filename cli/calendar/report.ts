@@ -37,28 +37,49 @@ export function calendarReport(calendar: FleetCalendar): Report {
   };
 }
 
-function verdictOf({ findings, firstMonth, months }: RingOrder): Verdict {
+function verdictOf({ findings, firstMonth, months, compared, atRates }: RingOrder): Verdict {
   const inverted = findings.filter(({ severity }) => severity === 'error').length;
   const span = `in ${months} ${months === 1 ? 'month' : 'months'} from ${firstMonth} on`;
-  if (inverted === 0) return { outcome: 'ok', text: `No ring installs before an earlier one, ${span}` };
+  if (inverted === 0 && compared === 0) {
+    return {
+      outcome: 'warning',
+      text: `No two rings were compared: at most one installs at times that are known, ${span}`,
+    };
+  }
+  if (inverted === 0) {
+    const isCut = findings.some(({ rule }) => rule === 'ring-order/cut-short');
+    const except = [
+      ...(atRates.length > 0 ? [`${atRates.join(', ')} ${atRates.length === 1 ? 'was' : 'were'} not compared`] : []),
+      ...(isCut ? ['not all of that time was looked at'] : []),
+    ];
+    const text = [`No ring installs before an earlier one, ${span}`, ...except].join('; ');
+    return { outcome: except.length === 0 ? 'ok' : 'warning', text };
+  }
   const pairs = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
   return { outcome: 'error', text: `${pairs} before an earlier one, ${span}` };
 }
 
-function orderSection({ findings }: RingOrder): Section {
+/** The most installs that are told one by one: one a month. */
+const mostInversions = 60;
+
+function orderSection({ findings, compared }: RingOrder): Section {
   const told = findings.map(({ rule, severity, message, fix, inversions }) => ({
     rule,
     severity,
     message,
     ...(fix !== undefined && { fix }),
-    details: inversions.map(({ month, run, earlierRun, since }) => {
-      const before = earlierRun === undefined ? '' : `, before ${earlierRun}`;
-      return `${month}: ${run}${before}${since === undefined ? '' : `, not since ${since}`}`;
-    }),
+    details: [
+      ...inversions.slice(0, mostInversions).map(({ month, run, earlierRun, since }) => {
+        const before = earlierRun === undefined ? '' : `, before ${earlierRun}`;
+        return `${month}: ${run}${before}${since === undefined ? '' : `, not since ${since}`}`;
+      }),
+      ...(inversions.length > mostInversions ? [`and ${inversions.length - mostInversions} more`] : []),
+    ],
   }));
+  const none = compared === 0 ? 'no two rings were compared' : 'every ring installs after the ones before it';
   return {
     heading: 'Order of rings',
-    blocks: [{ kind: 'findings', findings: told, none: 'every ring installs after the ones before it' }],
+    blocks: [{ kind: 'findings', findings: told, none }],
   };
 }
 
