@@ -1,8 +1,6 @@
 import { opensAgainAt } from './closures.ts';
-import { alwaysOf } from './describe-schedule.ts';
-import { expressionOf } from './install-runs.ts';
+import { runsOrAlways } from './describe-schedule.ts';
 import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
-import { runsBetween } from './runs.ts';
 
 /** What opens when, ring by ring, in the order of the rollout. */
 export interface Agenda {
@@ -16,7 +14,7 @@ export interface AgendaRing {
 
 export interface AgendaWindow {
   readonly window: RolloutWindow;
-  /** Said in place of runs that nobody can know, or of which there are several a day: `every 5 minutes from creation`. */
+  /** Said in place of runs that nobody can know, or of which there are more than one a day: `every 5 minutes from creation`. */
   readonly always?: string;
   /** Ascending. */
   readonly runs: readonly Opening[];
@@ -56,10 +54,10 @@ function agendaOfWindow(
   // What a freeze has closed opens again when it is over.
   const opens = opensAgainAt(window, freezes);
   if (opens === Number.POSITIVE_INFINITY) return { window, runs: [] };
-  const always = alwaysOf(window);
+  const { runs, always } = runsOrAlways(window, from.getTime(), to.getTime());
   if (always !== undefined) return { window, always, runs: [] };
-  const runs = runsBetween(expressionOf(window), window, from, to).map((start) => openingOf(window, ofRing, start));
-  return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
+  const open = runs.filter((start) => start.getTime() >= opens);
+  return { window, runs: open.map((start) => openingOf(window, ofRing, start)) };
 }
 
 function openingOf(

@@ -53,6 +53,12 @@ describe('the installs of a freeze', () => {
     expect(frozen(install('cron(0 */6 * * ? *)'))).toEqual(['open several times a day: cron(0 */6 * * ? *) UTC']);
   });
 
+  it('are the runs in it of what opens twice on some days, and none of what does so at other times', () => {
+    expect(frozen(install('cron(0 2,20 ? * TUE#4 *)'))).toEqual(['open 2026-12-22T02:00 2026-12-22T20:00']);
+    expect(frozen(install('cron(0 1,9 ? 6 SUN *)'))).toEqual([]);
+    expect(frozen(install('cron(0 */6 * * ? *)', { endDate: '2026-12-20T18:00:00Z' }))).toEqual([]);
+  });
+
   it('are no scans, none of other rings, and none of windows that open in freezes', () => {
     const thursday = 'cron(0 22 ? * THU *)';
     expect(frozen(install(thursday, { operation: 'Scan' }))).toEqual([]);
