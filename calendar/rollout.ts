@@ -49,6 +49,11 @@ export interface RolloutWindow {
    * brings no release to the ring: it counts neither for the order of rings nor for exposure. @default false
    */
   readonly installsOwnList?: boolean;
+  /**
+   * Whether it leaves what it installs without the reboot that finishes it. Such an install counts as having the patch in
+   * order and soak; a deadline that only such installs meet is a finding. @default false
+   */
+  readonly leavesReboot?: boolean;
   /** Whether it opens at all. */
   readonly enabled: boolean;
   /**

@@ -73,6 +73,7 @@ function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan 
     durationHours: window.duration ?? 3,
     cutoffHours: window.cutoff ?? 1,
     ...('installOverrideList' in window && window.installOverrideList !== undefined && { installsOwnList: true }),
+    ...('rebootOption' in window && window.rebootOption === 'NoReboot' && { leavesReboot: true }),
     enabled: window.enabled ?? true,
   };
 }

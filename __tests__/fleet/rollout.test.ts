@@ -90,6 +90,12 @@ describe('the rollout of a fleet', () => {
     ]);
   });
 
+  it('says which windows leave out the reboot', () => {
+    const install = [installWindow({ rebootOption: 'NoReboot' }), installWindow({ name: 'second' })];
+    const [ring] = rolloutOf(fleetOfRing({ install })).rings;
+    expect(ring?.windows.map(({ leavesReboot }) => leavesReboot)).toEqual([undefined, true, undefined]);
+  });
+
   it('approves by the delay of each rule, of the ring in its place, and of the assignment before both', () => {
     expect(approvalsOf(validFleet())).toEqual([
       'linux[0] 7 days: Security',

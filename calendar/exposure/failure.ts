@@ -43,7 +43,8 @@ export type ExposureRule =
   | 'exposure/too-late'
   | 'exposure/never'
   | 'exposure/approved-after-window'
-  | 'exposure/awaiting-promotion';
+  | 'exposure/awaiting-promotion'
+  | 'exposure/pending-reboot';
 
 /**
  * A rate that cannot be proven in order is only suspicious; to await promotion is what a date is for. Repositories of apt
@@ -54,7 +55,7 @@ export function severityOf({
   approvals,
   cases,
 }: Pick<Failure, 'rule' | 'approvals' | 'cases'>): 'error' | 'warning' | 'info' {
-  if (rule === 'exposure/order-unproven') return 'warning';
+  if (rule === 'exposure/order-unproven' || rule === 'exposure/pending-reboot') return 'warning';
   if (rule === 'exposure/awaiting-promotion') return 'info';
   const isOrder = rule === 'exposure/inverted' || rule === 'exposure/soak-too-short';
   const isBehind = cases.every(({ earlierInstalled }) => earlierInstalled !== undefined);

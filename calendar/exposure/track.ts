@@ -16,6 +16,8 @@ export interface Track {
 export interface RingWalk {
   readonly ring: RolloutRing;
   readonly installs: InstallRuns;
+  /** Those of its windows that reboot; absent where all do. */
+  readonly reboots?: InstallRuns;
   readonly tracks: readonly Track[];
   /** The tracks by baseline and rule: assignments give several of one, with delays of their own. */
   readonly rules: readonly (readonly Track[])[];
@@ -27,6 +29,11 @@ export interface RingWalk {
 export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
   const isLike = before?.ring.windows === ring.windows;
   const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
+  const rebooting = ring.windows.filter(({ leavesReboot = false }) => !leavesReboot);
+  const reboots =
+    rebooting.length === ring.windows.length
+      ? undefined
+      : installRunsOf({ ...ring, windows: rebooting }, rollout, firstRuns);
   // A copy: what only one of many candidates asks is forgotten with it.
   const arrivals: RingWalk['arrivals'] = new Map(isLike ? before.arrivals : []);
   const tracks = ring.approvals.map((approval) => {
@@ -35,7 +42,7 @@ export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns
     arrivals.set(alike, arrival);
     return { approval, alike, arrival };
   });
-  return { ring, installs, tracks, rules: byRule(tracks), arrivals };
+  return { ring, installs, ...(reboots !== undefined && { reboots }), tracks, rules: byRule(tracks), arrivals };
 }
 
 function byRule(tracks: readonly Track[]): Track[][] {

@@ -37,6 +37,8 @@ function demand({ rule, earlierRing, days = 0 }: Failure): string {
       return 'must get every patch that is released to it';
     case 'exposure/approved-after-window':
       return 'must have a patch approved before the install that follows its release';
+    case 'exposure/pending-reboot':
+      return `must be rebooted within ${plural(days, 'day')} (patchWithinDays) of a release to be compliant with it`;
     case 'exposure/awaiting-promotion':
       return 'gets a patch when its approval date is moved';
   }
@@ -48,6 +50,7 @@ function finding({ rule, why, cases }: Failure): string {
   if (rule === 'exposure/order-unproven') return 'that could be in another order';
   if (rule === 'exposure/approved-after-window') return 'approved after it';
   if (rule === 'exposure/awaiting-promotion') return 'that waits';
+  if (rule === 'exposure/pending-reboot') return 'that only windows with NoReboot install by then';
   if (rule === 'exposure/too-late') return cases[0]?.installed === undefined ? 'still awaiting promotion' : 'later';
   return `never, ${whyInWords(why ?? 'no install window')}`;
 }
@@ -73,6 +76,7 @@ function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
   if (installed === undefined) return day;
   const at = `${day} at ${shortInstant(installed)}`;
   if (rule === 'exposure/too-late') return `${at}, ${daysBetween(release, installed)} later`;
+  if (rule === 'exposure/pending-reboot') return at;
   const other = quoted(earlierRing);
   if (earlierInstalled === undefined) return `${at}, not in ${other}`;
   const then = shortInstant(earlierInstalled);
