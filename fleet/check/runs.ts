@@ -5,8 +5,11 @@ import { expressionOf, hasSoundSchedule } from './windows.ts';
 const hourMs = 3_600_000;
 const days = 400;
 
-/** A schedule more frequent than this shows its overlaps soon enough. */
-const mostRuns = 1000;
+/**
+ * All that AWS runs in that time: every five minutes. What is wrong may show only when clocks change or in a month to
+ * come, and windows that open so often are few. What a schedule asks for beyond that is refused by itself.
+ */
+const mostRuns = days * 24 * 12;
 
 /** AWS keeps no window open for longer. */
 const longestHours = 24;

@@ -63,6 +63,18 @@ describe('an install window of a ring with business hours', () => {
     ]);
   });
 
+  it('is refused for a run that only a change of clocks moves into them, a hundred days of many runs later', () => {
+    const hours: FleetBusinessHours = { from: '07:00', to: '19:00', timezone: 'Europe/Berlin' };
+    const install: Install = { schedule: 'cron(0/5 0-4 * * ? *)', duration: 1, cutoff: 0 };
+    expect(problems(hours, install, '2026-11-25')).toEqual([
+      refused(
+        `${week} 07:00 to 19:00, Europe/Berlin`,
+        '2027-03-29T06:05:00+02:00 to 2027-03-29T07:05:00+02:00',
+        'open it from 19:00 on, or so that its 1 hour ends by 07:00',
+      ),
+    ]);
+  });
+
   it('is fine where its run is over', () => {
     expect(problems(office, { schedule: 'at(2026-12-01T05:30:00)' }, '2026-12-01T08:30:00Z')).toEqual([]);
   });
