@@ -37,7 +37,8 @@ export interface RingOrder {
   /** First month looked at, `2026-01`: the one of the day asked for, whole. */
   readonly firstMonth: string;
   readonly months: number;
-  /** Pairs of rings that were compared: both install at times that are known. */
+  /** Pairs of rings that there are, and of those that were compared: both install at times that are known. */
+  readonly pairs: number;
   readonly compared: number;
   /** Names of rings that were not, as all their install windows open at a rate. */
   readonly atRates: readonly string[];
@@ -82,6 +83,7 @@ export function ringOrder(
   return {
     firstMonth: span.first,
     months,
+    pairs: pairs.length,
     compared: compared.length,
     atRates: rings.filter(({ ring, installs }) => !installs && rates(ring).length > 0).map(({ ring }) => ring.name),
     findings: [...findings, ...[...cut].map(cutShort), ...rollout.rings.flatMap(rates)],

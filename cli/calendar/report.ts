@@ -37,10 +37,10 @@ export function calendarReport(calendar: FleetCalendar): Report {
   };
 }
 
-function verdictOf({ findings, firstMonth, months, compared, atRates }: RingOrder): Verdict {
+function verdictOf({ findings, firstMonth, months, pairs, compared, atRates }: RingOrder): Verdict {
   const inverted = findings.filter(({ severity }) => severity === 'error').length;
   const span = `in ${months} ${months === 1 ? 'month' : 'months'} from ${firstMonth} on`;
-  if (inverted === 0 && compared === 0) {
+  if (pairs > 0 && compared === 0) {
     return {
       outcome: 'warning',
       text: `No two rings were compared: at most one installs at times that are known, ${span}`,
@@ -55,14 +55,14 @@ function verdictOf({ findings, firstMonth, months, compared, atRates }: RingOrde
     const text = [`No ring installs before an earlier one, ${span}`, ...except].join('; ');
     return { outcome: except.length === 0 ? 'ok' : 'warning', text };
   }
-  const pairs = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
-  return { outcome: 'error', text: `${pairs} before an earlier one, ${span}` };
+  const times = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
+  return { outcome: 'error', text: `${times} before an earlier one, ${span}` };
 }
 
 /** The most installs that are told one by one: one a month. */
 const mostInversions = 60;
 
-function orderSection({ findings, compared }: RingOrder): Section {
+function orderSection({ findings, pairs, compared }: RingOrder): Section {
   const told = findings.map(({ rule, severity, message, fix, inversions }) => ({
     rule,
     severity,
@@ -76,7 +76,8 @@ function orderSection({ findings, compared }: RingOrder): Section {
       ...(inversions.length > mostInversions ? [`and ${inversions.length - mostInversions} more`] : []),
     ],
   }));
-  const none = compared === 0 ? 'no two rings were compared' : 'every ring installs after the ones before it';
+  const none =
+    pairs > 0 && compared === 0 ? 'no two rings were compared' : 'every ring installs after the ones before it';
   return {
     heading: 'Order of rings',
     blocks: [{ kind: 'findings', findings: told, none }],
