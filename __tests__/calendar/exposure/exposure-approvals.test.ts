@@ -162,6 +162,22 @@ describe('rings with several approvals', () => {
     expect(exposure(rollout([{ ...dev, approvals: [linux(9)] }, other]), oneYear).findings).toEqual([]);
   });
 
+  it('compares rules of baselines of other names by what they approve, and what nobody else approves with the slowest', () => {
+    const rule = (baseline: string, days: number, rule: number, label: string) =>
+      linux(days, { baseline, rule, label });
+    const dev = ring('dev', daily, { approvals: [rule('dev', 0, 0, 'Security'), rule('dev', 9, 1, 'Bugfix')] });
+    const found = (...approvals: readonly ReturnType<typeof rule>[]) =>
+      exposure(rollout([dev, ring('prod', daily, { approvals })]), { ...oneYear, months: 1 }).findings.map(
+        (finding) => [finding.rule, ...finding.approvals.map(({ label }) => label)],
+      );
+    expect(found(rule('prod', 10, 0, 'Bugfix'), rule('prod', 1, 1, 'Security'))).toEqual([]);
+    expect(found(rule('prod', 5, 0, 'Bugfix'), rule('prod', 1, 1, 'Security'))).toEqual([
+      ['exposure/inverted', 'Bugfix'],
+    ]);
+    expect(found(rule('prod', 10, 0, 'Enhancement'))).toEqual([]);
+    expect(found(rule('prod', 5, 0, 'Enhancement'))).toEqual([['exposure/inverted', 'Enhancement']]);
+  });
+
   it('tells once what happens by several rules alike', () => {
     const rules = (days: number) => [0, 1, 2, 3].map((rule) => linux(days, { rule }));
     const of = rollout([ring('dev', daily, { approvals: rules(2) }), ring('prod', daily, { approvals: rules(0) })]);
