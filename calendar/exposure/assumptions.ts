@@ -11,4 +11,6 @@ export const exposureAssumptions: readonly string[] = [
   'Windows: Microsoft expires updates that a newer one supersedes, which happens every month: approved later than 30 days after release, they are never installed.',
   'A rate runs once in every period, counted from the creation of its window: the latest instant counts against a ring, the earliest against the rings before it.',
   'A window that a freeze closed opens again when the freeze is over; a run that could last into a freeze does not happen.',
+  'A freeze closes its windows when it begins; validate asks for them to be closed 7 days before, and what would run in those days then does not happen.',
+  'Releases before the first day are not followed, but for those that an approval date holds back: what is still pending from before is not told.',
 ];
