@@ -188,3 +188,19 @@ describe('rings with several approvals', () => {
     );
   });
 });
+
+describe('a fix', () => {
+  it('is not told where a ring that nothing mends would fail behind the one that it moves', () => {
+    const daily = 'cron(0 22 * * ? *)';
+    const late = install(daily, { startDate: '2026-12-20T00:00:00Z' });
+    const dev = ring('dev', undefined, { windows: [late], approvals: [windows(0)] });
+    const mid = ring('mid', daily, { approvals: [windows(3)] });
+    const prod = ring('prod', daily, { patchWithinDays: 6, approvals: [windows(5)] });
+    const asked = { asOf: new Date('2026-11-25T00:00:00Z'), months: 24 };
+    const found = exposure(rollout([dev, mid, prod]), asked).findings;
+    expect(found.map(({ rule, ring: name, earlierRing, changes }) => [rule, name, earlierRing, changes])).toEqual([
+      ['exposure/inverted', 'mid', 'dev', []],
+      ['exposure/inverted', 'prod', 'dev', []],
+    ]);
+  });
+});
