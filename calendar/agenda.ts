@@ -1,8 +1,6 @@
-import { isClosedForGood } from './closures.ts';
-import { alwaysOf } from './describe-schedule.ts';
-import { expressionOf } from './install-runs.ts';
+import { opensAgainAt } from './closures.ts';
+import { runsOrAlways } from './describe-schedule.ts';
 import type { Freeze, Rollout, RolloutRing, RolloutWindow } from './rollout.ts';
-import { runsBetween } from './runs.ts';
 
 /** What opens when, ring by ring, in the order of the rollout. */
 export interface Agenda {
@@ -16,7 +14,7 @@ export interface AgendaRing {
 
 export interface AgendaWindow {
   readonly window: RolloutWindow;
-  /** Said in place of runs that nobody can know, or of which there are several a day: `every 5 minutes from creation`. */
+  /** Said in place of runs that nobody can know, or of which there are more than one a day: `every 5 minutes from creation`. */
   readonly always?: string;
   /** Ascending. */
   readonly runs: readonly Opening[];
@@ -37,7 +35,7 @@ export function agendaOf(rollout: Rollout, from: Date, to: Date): Agenda {
   return {
     rings: rollout.rings.map((ring) => ({
       name: ring.name,
-      windows: ring.windows.map((window) => agendaOfWindow(window, freezesOf(rollout, ring), from, to)),
+      windows: ring.windows.map((window) => agendaOfWindow(window, rollout, freezesOf(rollout, ring), from, to)),
     })),
   };
 }
@@ -46,15 +44,20 @@ function freezesOf({ freezes }: Rollout, { name }: RolloutRing): readonly Freeze
   return freezes.filter(({ rings }) => rings.includes(name));
 }
 
-function agendaOfWindow(window: RolloutWindow, freezes: readonly Freeze[], from: Date, to: Date): AgendaWindow {
-  if (isClosedForGood(window, freezes)) return { window, runs: [] };
-  const always = alwaysOf(window);
-  if (always !== undefined) return { window, always, runs: [] };
-  const runs = runsBetween(expressionOf(window), window, from, to).map((start) => openingOf(window, freezes, start));
+function agendaOfWindow(
+  window: RolloutWindow,
+  { freezes }: Rollout,
+  ofRing: readonly Freeze[],
+  from: Date,
+  to: Date,
+): AgendaWindow {
   // What a freeze has closed opens again when it is over.
-  const closing = window.enabled ? undefined : freezes.find(({ name }) => name === window.closedBy);
-  const opens = closing === undefined ? Number.NEGATIVE_INFINITY : Date.parse(closing.to);
-  return { window, runs: runs.filter(({ start }) => start.getTime() >= opens) };
+  const opens = opensAgainAt(window, freezes);
+  if (opens === Number.POSITIVE_INFINITY) return { window, runs: [] };
+  const { runs, always } = runsOrAlways(window, from.getTime(), to.getTime());
+  if (always !== undefined) return { window, always, runs: [] };
+  const open = runs.filter((start) => start.getTime() >= opens);
+  return { window, runs: open.map((start) => openingOf(window, ofRing, start)) };
 }
 
 function openingOf(

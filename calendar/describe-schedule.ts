@@ -1,5 +1,6 @@
 import { expressionOf } from './install-runs.ts';
 import type { RolloutWindow } from './rollout.ts';
+import { nextRuns } from './runs.ts';
 import type { RateExpression } from './schedule-expression.ts';
 import { shortestIntervalMinutes } from './shortest-interval.ts';
 
@@ -13,11 +14,24 @@ export function describeRate({ value, unit }: RateExpression): string {
 }
 
 const minutesOfDay = 1440;
+const dayMs = 86_400_000;
 
-/** What is said in place of runs that nobody can know, or of which there are several a day; undefined for all others. */
-export function alwaysOf(window: RolloutWindow): string | undefined {
+/**
+ * The runs of a window at or after `from` and before `to`, ascending; or what is said in place of them, where nobody can
+ * know them, or there are more than one a day on average: nobody would read those.
+ */
+export function runsOrAlways(
+  window: RolloutWindow,
+  from: number,
+  to: number,
+): { readonly runs: readonly Date[]; readonly always?: string } {
   const expression = expressionOf(window);
-  if (expression.kind === 'rate') return describeRate(expression);
-  if (shortestIntervalMinutes(expression) >= minutesOfDay) return undefined;
-  return `several times a day: ${window.schedule} ${window.timezone}`;
+  if (expression.kind === 'rate') return { runs: [], always: describeRate(expression) };
+  const most =
+    shortestIntervalMinutes(expression) < minutesOfDay ? Math.ceil((to - from) / dayMs) : Number.POSITIVE_INFINITY;
+  const end = window.endDate === undefined ? to : Math.min(to, Date.parse(window.endDate));
+  // One more is enough to know: of all that open every five minutes there may be a hundred thousand.
+  const runs = nextRuns(expression, { ...window, endDate: new Date(end).toISOString() }, new Date(from - 1), most + 1);
+  if (runs.length <= most) return { runs };
+  return { runs: [], always: `several times a day: ${window.schedule} ${window.timezone}` };
 }

@@ -1,7 +1,6 @@
-import { alwaysOf } from './describe-schedule.ts';
-import { expressionOf } from './install-runs.ts';
+import { isClosedBy } from './closures.ts';
+import { runsOrAlways } from './describe-schedule.ts';
 import type { Freeze, Rollout, RolloutWindow } from './rollout.ts';
-import { runsBetween } from './runs.ts';
 
 const hourMs = 3_600_000;
 
@@ -18,7 +17,7 @@ export interface FrozenInstalls {
   readonly state: 'closed' | 'off' | 'open';
   /** Installs that would start in the freeze, or start before it and could still run when it begins; ascending. */
   readonly runs: readonly { readonly start: Date; readonly end: Date }[];
-  /** Said in place of runs that nobody can know, or of which there are several a day. */
+  /** Said in place of runs that nobody can know, or of which there are more than one a day. */
   readonly always?: string;
 }
 
@@ -42,18 +41,15 @@ export function frozenInstalls({ rings, freezes }: Rollout): FrozenInstalls[] {
 function inFreeze({ name, from, to }: Freeze, ring: string, window: RolloutWindow): FrozenInstalls {
   const [begins, ends] = [Date.parse(from), Date.parse(to)];
   const length = window.durationHours * hourMs;
-  const always = alwaysOf(window);
-  const starts =
-    always === undefined ? runsBetween(expressionOf(window), window, new Date(begins - length), new Date(ends)) : [];
+  // What starts the length of a window before the freeze is over when it begins.
+  const { runs, always } = runsOrAlways(window, begins - length + 1, ends);
   const mayOpen = Date.parse(window.startDate ?? from) < ends && Date.parse(window.endDate ?? to) + length > begins;
   return {
     freeze: name,
     ring,
     window: window.key,
-    state: window.enabled ? 'open' : window.closedBy === name ? 'closed' : 'off',
-    runs: starts
-      .map((start) => ({ start, end: new Date(start.getTime() + length) }))
-      .filter(({ end }) => end.getTime() > begins),
+    state: window.enabled ? 'open' : isClosedBy(window, name) ? 'closed' : 'off',
+    runs: runs.map((start) => ({ start, end: new Date(start.getTime() + length) })),
     ...(always !== undefined && mayOpen && { always }),
   };
 }

@@ -15,7 +15,7 @@ export interface FirstInstall {
 }
 
 /** Why a ring never installs, or not any more. */
-export type WhyNoInstall = 'no install window' | 'disabled' | 'frozen' | 'schedule over';
+export type WhyNoInstall = 'no install window' | 'own list' | 'disabled' | 'frozen' | 'schedule over';
 
 /** The installs of a ring. */
 export interface InstallRuns {
@@ -64,7 +64,8 @@ export function installRunsOf(ring: RolloutRing, { freezes }: Rollout, firstRuns
       return first;
     },
     whyNone: (instant) => {
-      if (installs.length === 0) return 'no install window';
+      const hasOwnList = ring.windows.some(({ operation }) => operation === 'Install');
+      if (installs.length === 0) return hasOwnList ? 'own list' : 'no install window';
       if (windows.length === 0) return 'disabled';
       return everRuns(instant) ? 'frozen' : 'schedule over';
     },

@@ -6,7 +6,10 @@ import { type RingRuns, ringRunsOf } from './ring-runs.ts';
 import type { Rollout, RolloutRing } from './rollout.ts';
 import { changed, describeChange, movesOf, type RolloutChange } from './rollout-change.ts';
 
-/** Something about the order of rings. Rules are `ring-order/inverted`, an error, and `ring-order/rate`, for information. */
+/**
+ * Something about the order of rings. Rules are `ring-order/inverted`, an error; `ring-order/cut-short`, a warning; and
+ * `ring-order/rate`, for information.
+ */
 export interface RingOrderFinding extends Violation {
   /** The ring that is out of order. */
   readonly ring: string;
@@ -34,6 +37,11 @@ export interface RingOrder {
   /** First month looked at, `2026-01`: the one of the day asked for, whole. */
   readonly firstMonth: string;
   readonly months: number;
+  /** Pairs of rings that there are, and of those that were compared: both install at times that are known. */
+  readonly pairs: number;
+  readonly compared: number;
+  /** Names of rings that were not, as all their install windows open at a rate. */
+  readonly atRates: readonly string[];
   readonly findings: readonly RingOrderFinding[];
 }
 
@@ -44,7 +52,8 @@ export interface RingOrder {
  * its cron names: Patch Tuesday plus 20 days belongs to its Patch Tuesday. What holds inside a month, and where rings
  * install several times in one, is told at `inversionsBetween`. Windows that are closed, by a freeze or for good, do not
  * install. Rings without install windows are not in the order. A `rate` says no day: its ring is named in a finding, and
- * only the other windows of it are compared.
+ * only the other windows of it are compared. Of a ring that installs all the time only the first of its many installs
+ * are; that the others are not is a finding, too.
  */
 export function ringOrder(
   rollout: Rollout,
@@ -61,6 +70,7 @@ export function ringOrder(
   const pairs = rings.flatMap((later, index) =>
     rings.slice(0, index).map((earlier) => ({ earlier, later, inversions: between(earlier, later) })),
   );
+  const compared = pairs.filter(({ earlier, later }) => earlier.installs && later.installs);
   const inverted = pairs.filter(({ inversions }) => inversions.length > 0);
   const changes = changesFor(rollout, new Set(inverted.map(({ later }) => later.ring.name)), {
     runsOf: (of, ring) => ringRunsOf(ring, of, horizon, firstRuns),
@@ -69,7 +79,15 @@ export function ringOrder(
   const findings = inverted.map(({ earlier, later, inversions }) =>
     findingOf(earlier, later, inversions, months, rollout, changes),
   );
-  return { firstMonth: span.first, months, findings: [...findings, ...rollout.rings.flatMap(rates)] };
+  const cut = new Set(compared.map(({ later }) => later).filter(({ cutAt }) => Number.isFinite(cutAt)));
+  return {
+    firstMonth: span.first,
+    months,
+    pairs: pairs.length,
+    compared: compared.length,
+    atRates: rings.filter(({ ring, installs }) => !installs && rates(ring).length > 0).map(({ ring }) => ring.name),
+    findings: [...findings, ...[...cut].map(cutShort), ...rollout.rings.flatMap(rates)],
+  };
 }
 
 interface Order {
@@ -152,6 +170,17 @@ function asData({ month, run, earlierRun, since }: Inversion): RingInversion {
     run: iso(run),
     ...(earlierRun !== undefined && { earlierRun: iso(earlierRun) }),
     ...(since !== undefined && { since: iso(since) }),
+  };
+}
+
+function cutShort({ ring, runs, cutAt }: RingRuns): RingOrderFinding {
+  return {
+    rule: 'ring-order/cut-short',
+    severity: 'warning',
+    message: `ring ${quoted(ring.name)} installs too often to look at all of it, got ${runs.length} installs until ${shortInstant(cutAt)}: whether it is in order from then on was not looked at`,
+    fix: 'look at fewer months, or at a later day',
+    ring: ring.name,
+    inversions: [],
   };
 }
 

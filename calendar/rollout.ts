@@ -49,13 +49,19 @@ export interface RolloutWindow {
    * brings no release to the ring: it counts neither for the order of rings nor for exposure. @default false
    */
   readonly installsOwnList?: boolean;
+  /**
+   * Whether it leaves what it installs without the reboot that finishes it. Such an install counts as having the patch in
+   * order and soak; a deadline that only such installs meet is a finding. @default false
+   */
+  readonly leavesReboot?: boolean;
   /** Whether it opens at all. */
   readonly enabled: boolean;
   /**
-   * The freeze that closed it. It counts only where `enabled` is false: such a window is closed until that freeze is over. One that is disabled without it, or for a freeze that does not exist, is closed for good.
+   * The freezes that keep it closed. They count only where `enabled` is false: such a window is closed until the last of
+   * them is over. One that is disabled without any, or only for freezes that do not exist, is closed for good.
    * @default none
    */
-  readonly closedBy?: string;
+  readonly closedBy?: readonly string[];
   /** Whether it opens even in a freeze of its ring, as that of an emergency does. @default false */
   readonly ignoresFreezes?: boolean;
 }

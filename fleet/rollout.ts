@@ -53,12 +53,10 @@ export function rolloutWithEmergencies(fleet: Fleet): Rollout {
 }
 
 function windowsOf(fleet: Fleet, ring: FleetRing): RolloutWindow[] {
-  const closedBy = new Map(
-    (fleet.freezes ?? []).flatMap(({ name, closed = [] }) => closed.map((window) => [window, name] as const)),
-  );
   return windowsOfRing(ring).map(({ key, operation, window }) => {
-    const freeze = closedBy.get(`${ring.name}/${key}`);
-    return { ...windowOf(key, operation, window), ...(freeze !== undefined && { closedBy: freeze }) };
+    const freezes = (fleet.freezes ?? []).filter(({ closed = [] }) => closed.includes(`${ring.name}/${key}`));
+    const closedBy = freezes.map(({ name }) => name);
+    return { ...windowOf(key, operation, window), ...(closedBy.length > 0 && { closedBy }) };
   });
 }
 
@@ -74,6 +72,8 @@ function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan 
     ...(window.endDate !== undefined && { endDate: window.endDate }),
     durationHours: window.duration ?? 3,
     cutoffHours: window.cutoff ?? 1,
+    ...('installOverrideList' in window && window.installOverrideList !== undefined && { installsOwnList: true }),
+    ...('rebootOption' in window && window.rebootOption === 'NoReboot' && { leavesReboot: true }),
     enabled: window.enabled ?? true,
   };
 }

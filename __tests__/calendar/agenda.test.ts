@@ -64,6 +64,25 @@ describe('what opens when', () => {
     expect(runsOf(windowOf({ schedule: 'cron(0 3 * * ? *)' }))).toHaveLength(31);
   });
 
+  it('is every run of what opens twice on one day, but not more than once a day on average', () => {
+    expect(runsOf(windowOf({ schedule: 'cron(0 2,20 ? * TUE#4 *)' }))).toEqual([
+      '2026-12-22T01:00Z +4h',
+      '2026-12-22T19:00Z +4h',
+    ]);
+    expect(runsOf(windowOf({ schedule: 'cron(0 9,21 1/2 12 ? *)' }))).toEqual([
+      'several times a day: cron(0 9,21 1/2 12 ? *) Europe/Berlin',
+    ]);
+    expect(runsOf(windowOf({ schedule: 'cron(0 9,21 2/2 12 ? *)' }))).toHaveLength(30);
+  });
+
+  it('is nothing for what opens several times a day in other years, or is over', () => {
+    expect(runsOf(windowOf({ schedule: 'cron(0 */6 * * ? 2020)' }))).toEqual([]);
+    expect(runsOf(windowOf({ schedule: 'cron(0 */6 * * ? *)', endDate: '2024-01-01T00:00:00Z' }))).toEqual([]);
+    expect(runsOf(windowOf({ schedule: 'cron(0 */6 * * ? *)', endDate: '2026-12-01T05:00:01Z' }))).toEqual([
+      '2026-12-01T05:00Z +4h',
+    ]);
+  });
+
   it('is nothing for a window that is disabled', () => {
     expect(runsOf(windowOf({ enabled: false }))).toEqual([]);
     expect(runsOf(windowOf({ enabled: false, schedule: 'rate(7 days)' }))).toEqual([]);
@@ -92,10 +111,28 @@ describe('what opens when', () => {
   });
 
   it('begins after the freeze for which a window is closed already', () => {
-    expect(runsOf(windowOf({ enabled: false, closedBy: 'year-end' }), [december])).toEqual([
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['year-end'] }), [december])).toEqual([
       '2026-12-22T21:00Z +4h',
       '2026-12-29T21:00Z +4h',
     ]);
-    expect(runsOf(windowOf({ enabled: false, closedBy: 'easter' }), [december])).toEqual([]);
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['easter'] }), [december])).toEqual([]);
+  });
+
+  it('begins after the last of the freezes that keep a window closed, in whatever order they are', () => {
+    const early = { ...december, name: 'early', from: '2026-12-02T00:00:00Z', to: '2026-12-04T00:00:00Z' };
+    const window = windowOf({ enabled: false, closedBy: ['early', 'year-end'] });
+    for (const freezes of [
+      [early, december],
+      [december, early],
+    ]) {
+      expect(runsOf(window, freezes)).toEqual(['2026-12-22T21:00Z +4h', '2026-12-29T21:00Z +4h']);
+    }
+  });
+
+  it('begins after a freeze that keeps a window closed although it leaves the ring out by now', () => {
+    expect(runsOf(windowOf({ enabled: false, closedBy: ['year-end'] }), [december], 'dev')).toEqual([
+      '2026-12-22T21:00Z +4h',
+      '2026-12-29T21:00Z +4h',
+    ]);
   });
 });

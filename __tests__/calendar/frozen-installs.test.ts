@@ -30,13 +30,16 @@ describe('the installs of a freeze', () => {
 
   it('are told with what has become of their window', () => {
     const thursday = 'cron(0 22 ? * THU *)';
-    expect(frozen(install(thursday, { enabled: false, closedBy: 'week' }))).toEqual(['closed 2026-12-24T22:00']);
-    expect(frozen(install(thursday, { enabled: false, closedBy: 'another' }))).toEqual(['off 2026-12-24T22:00']);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['week'] }))).toEqual(['closed 2026-12-24T22:00']);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['week', 'another'] }))).toEqual([
+      'closed 2026-12-24T22:00',
+    ]);
+    expect(frozen(install(thursday, { enabled: false, closedBy: ['another'] }))).toEqual(['off 2026-12-24T22:00']);
     expect(frozen(install(thursday, { enabled: false }))).toEqual(['off 2026-12-24T22:00']);
   });
 
   it('may be none: a window that is closed for it is told all the same', () => {
-    expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false, closedBy: 'week' }))).toEqual(['closed']);
+    expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false, closedBy: ['week'] }))).toEqual(['closed']);
     expect(frozen(install('cron(0 22 1 * ? *)', { enabled: false }))).toEqual([]);
   });
 
@@ -48,6 +51,12 @@ describe('the installs of a freeze', () => {
       'open every 7 days from creation',
     ]);
     expect(frozen(install('cron(0 */6 * * ? *)'))).toEqual(['open several times a day: cron(0 */6 * * ? *) UTC']);
+  });
+
+  it('are the runs in it of what opens twice on some days, and none of what does so at other times', () => {
+    expect(frozen(install('cron(0 2,20 ? * TUE#4 *)'))).toEqual(['open 2026-12-22T02:00 2026-12-22T20:00']);
+    expect(frozen(install('cron(0 1,9 ? 6 SUN *)'))).toEqual([]);
+    expect(frozen(install('cron(0 */6 * * ? *)', { endDate: '2026-12-20T18:00:00Z' }))).toEqual([]);
   });
 
   it('are no scans, none of other rings, and none of windows that open in freezes', () => {

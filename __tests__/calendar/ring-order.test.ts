@@ -158,6 +158,15 @@ describe('the order of rings', () => {
     ]);
   });
 
+  it('tells how many pairs of rings there are, and how many were compared', () => {
+    const rate = ring('rate', 'rate(7 days)');
+    const asked = { ...years, months: 1 };
+    expect(ringOrder(rollout([rate]), asked)).toMatchObject({ pairs: 0, compared: 0, atRates: ['rate'] });
+    expect(ringOrder(rollout([rate, ring('test', wednesday)]), asked)).toMatchObject({ pairs: 1, compared: 0 });
+    const three = [ring('dev', patchTuesday), rate, ring('prod', 'cron(0 21 ? * WED#3 *)')];
+    expect(ringOrder(rollout(three), asked)).toMatchObject({ pairs: 3, compared: 1, atRates: ['rate'] });
+  });
+
   it('says when no day from Patch Tuesday on would do', () => {
     const late = ring('dev', 'cron(0 21 L * ? *)', { approvals: [linux(0)] });
     const { findings } = ringOrder(rollout([late, ring('test', patchTuesday)]), years);

@@ -62,6 +62,22 @@ describe('patchfleet next', () => {
     });
   });
 
+  it('takes the years that a cron can name, and no other', async () => {
+    expect(await next('cron(0 2 * * ? *)', '--from', '1970-01-01', '--count', '1')).toMatchObject({
+      exitCode: 0,
+      out: '1970-01-01T02:00:00Z',
+    });
+    expect(await next('cron(0 2 * * ? *)', '--from', '2199-12-31', '--count', '1')).toMatchObject({
+      exitCode: 0,
+      out: '2199-12-31T02:00:00Z',
+    });
+    expect(await next('rate(1 day)', '--from', '9999-12-31')).toEqual({
+      exitCode: 2,
+      out: '',
+      err: 'error [--from] from must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z, got "9999-12-31"; write from in ISO 8601 [next/date]',
+    });
+  });
+
   it('says when there are fewer runs than asked for', async () => {
     const dates = ['--from', '2026-01-01', '--start-date', '2026-02-01', '--end-date', '2026-02-03T02:00:00Z'];
     expect(await next('cron(0 2 * * ? *)', ...dates)).toEqual({
@@ -96,10 +112,10 @@ describe('patchfleet next', () => {
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err.split('\n')).toEqual([
       'error [--count] count must be a whole number of runs from 1 to 10000, got 0; set count within the range [next/count]',
-      'error [--end-date] endDate must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z, got "never"; write endDate in ISO 8601 [next/date]',
-      'error [--from] from must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z, got "1.6.2026"; write from in ISO 8601 [next/date]',
+      'error [--end-date] endDate must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z, got "never"; write endDate in ISO 8601 [next/date]',
+      'error [--from] from must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z, got "1.6.2026"; write from in ISO 8601 [next/date]',
       'error [--offset] offset must be a whole number of days from 0 to 6, got 7; set offset within the range [next/offset]',
-      'error [--start-date] startDate must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z, got "2026-02-30"; write startDate in ISO 8601 [next/date]',
+      'error [--start-date] startDate must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z, got "2026-02-30"; write startDate in ISO 8601 [next/date]',
       'error [--timezone] timezone must be an IANA time zone name such as Europe/Berlin, got "Berlin"; write Europe/Berlin [schedule/time-zone]',
       'error [EXPRESSION] cron hours must be 0 to 23 with , - * /, got "25"; 25 is out of range [schedule/cron-hours]',
       'error [EXPRESSION] cron minutes must be 0 to 59 with , - * /, got "61"; 61 is out of range [schedule/cron-minutes]',

@@ -58,12 +58,25 @@ describe('patchfleet synth', () => {
     expect(err).toContain('Windows Server 2016 left support on 2027-01-12, 20 days before 2027-02-01');
   });
 
-  it.each(['tomorrow', '2026-02-30', '23/11/2026', '2026-11-23T12:00', ''])('refuses the day %p', async (day) => {
+  it.each([
+    'tomorrow',
+    '2026-02-30',
+    '23/11/2026',
+    '2026-11-23T12:00',
+    '',
+    // The calendar of AWS ends; years before 100 and after 9999 are written in other ways, too.
+    '0050-01-01',
+    '1969-12-31',
+    '1970-01-01T00:00:00+00:01',
+    '2200-01-01',
+    '2199-12-31T23:59:59-00:01',
+    '9999-12-31',
+  ])('refuses the day %p', async (day) => {
     const { exitCode, err, out } = await patchfleet('synth', '--as-of', day);
     expect(exitCode).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(
-      `option '--as-of <day>' argument '${day}' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.`,
+      `option '--as-of <day>' argument '${day}' is invalid. It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.`,
     );
   });
 });

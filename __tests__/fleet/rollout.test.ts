@@ -79,6 +79,23 @@ describe('the rollout of a fleet', () => {
     ]);
   });
 
+  it('says which windows install a list of their own, and not what baselines approve', () => {
+    const list = 'https://example.com/list.yaml';
+    const install = [installWindow({ installOverrideList: list }), installWindow({ name: 'second' })];
+    const [ring] = rolloutOf(fleetOfRing({ install })).rings;
+    expect(ring?.windows.map(({ key, installsOwnList }) => [key, installsOwnList])).toEqual([
+      ['scan', undefined],
+      ['install', true],
+      ['install-second', undefined],
+    ]);
+  });
+
+  it('says which windows leave out the reboot', () => {
+    const install = [installWindow({ rebootOption: 'NoReboot' }), installWindow({ name: 'second' })];
+    const [ring] = rolloutOf(fleetOfRing({ install })).rings;
+    expect(ring?.windows.map(({ leavesReboot }) => leavesReboot)).toEqual([undefined, true, undefined]);
+  });
+
   it('approves by the delay of each rule, of the ring in its place, and of the assignment before both', () => {
     expect(approvalsOf(validFleet())).toEqual([
       'linux[0] 7 days: Security',
@@ -149,12 +166,12 @@ describe('what stands in the way of a rollout', () => {
     ]);
   });
 
-  it('is the freeze that has closed a window', () => {
-    const closed = [{ ...(freezes[0] as NonNullable<Fleet['freezes']>[number]), closed: ['early/install'] }];
+  it('is every freeze that keeps a window closed', () => {
+    const closed = freezes.map((freeze) => ({ ...freeze, closed: ['early/install'] }));
     const [ring] = rolloutOf(fleetOfRing({ install: installWindow({ enabled: false }) }, { freezes: closed })).rings;
     expect(ring?.windows.map(({ key, enabled, closedBy }) => [key, enabled, closedBy])).toEqual([
       ['scan', true, undefined],
-      ['install', false, 'year-end'],
+      ['install', false, ['year-end', 'fair']],
     ]);
   });
 

@@ -129,7 +129,7 @@ function latestOf(others: readonly Track[], release: number): { readonly earlies
   return { earliest, latest };
 }
 
-type Judged = readonly [ExposureRule, Omit<FailureCase, 'release' | 'installed'>];
+type Judged = readonly [ExposureRule, Omit<FailureCase, 'release' | 'installed'> & Partial<FailureCase>];
 
 function judge(
   sooner: Sooner,
@@ -144,6 +144,11 @@ function judge(
   const inOrder = !isBefore(sooner.earliest, latest);
   if (inOrder && hasSoaked(latest, sooner, soakDays)) return undefined;
   const isKnown = sooner.earliest === sooner.latest && earliest === latest;
+  // Nobody knows when a rate runs, but even the widest gap that it leaves open may be too short.
+  if (!isKnown && !hasSoaked(earliest, { ...sooner, earliest: sooner.latest }, soakDays)) {
+    const widest = { installed: sooner.latest, earlierInstalled: earliest, isWidest: true };
+    return ['exposure/soak-too-short', { ...widest, excess: earliest - sooner.latest }];
+  }
   if (!isKnown) return ['exposure/order-unproven', { ...known, excess }];
   return inOrder ? ['exposure/soak-too-short', { ...known, excess }] : ['exposure/inverted', { ...known, excess }];
 }

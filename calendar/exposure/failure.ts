@@ -27,6 +27,8 @@ export interface FailureCase {
   readonly installed?: number;
   /** When the earlier ring gets it; absent when it does not. */
   readonly earlierInstalled?: number;
+  /** Whether a rate leaves open when the two installs are, and they are told as far apart as they can be. */
+  readonly isWidest?: boolean;
   /** The install that the approval came too late for. */
   readonly missed?: number;
   /** How bad it is; more is worse. */
@@ -41,7 +43,8 @@ export type ExposureRule =
   | 'exposure/too-late'
   | 'exposure/never'
   | 'exposure/approved-after-window'
-  | 'exposure/awaiting-promotion';
+  | 'exposure/awaiting-promotion'
+  | 'exposure/pending-reboot';
 
 /**
  * A rate that cannot be proven in order is only suspicious; to await promotion is what a date is for. Repositories of apt
@@ -52,7 +55,7 @@ export function severityOf({
   approvals,
   cases,
 }: Pick<Failure, 'rule' | 'approvals' | 'cases'>): 'error' | 'warning' | 'info' {
-  if (rule === 'exposure/order-unproven') return 'warning';
+  if (rule === 'exposure/order-unproven' || rule === 'exposure/pending-reboot') return 'warning';
   if (rule === 'exposure/awaiting-promotion') return 'info';
   const isOrder = rule === 'exposure/inverted' || rule === 'exposure/soak-too-short';
   const isBehind = cases.every(({ earlierInstalled }) => earlierInstalled !== undefined);

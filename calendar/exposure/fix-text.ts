@@ -10,22 +10,32 @@ export function fixText(failure: Failure, changes: readonly RolloutChange[], rol
     const told = changes.map((change) => describeChange(change, rollout)).join(', and ');
     return `${told}: then nothing fails in ${ring} over the whole time`;
   }
-  if (severityOf(failure) === 'warning' && failure.approvals.every(ignoresDelay)) {
+  const isOfReboots = failure.rule === 'exposure/pending-reboot';
+  if (!isOfReboots && severityOf(failure) === 'warning' && failure.approvals.every(ignoresDelay)) {
     return failure.rule === 'exposure/soak-too-short'
       ? 'apt knows no delay: only a mirror of your own, which holds packages back, lets them soak'
       : 'apt knows no delay: only rings that install every day keep what it publishes in order';
   }
   const hint = hintFor(failure);
-  const isComputed = failure.rule !== 'exposure/order-unproven' && failure.rule !== 'exposure/awaiting-promotion';
+  const isComputed = !leftToPeople.has(failure.rule);
   const isLeftToPeople = failure.why !== undefined && failure.why !== 'superseded';
   if (!isComputed || isLeftToPeople || failure.cases[0]?.installed === undefined) return hint;
   return `no day from Patch Tuesday to 20 days after it and no other delay was found with which nothing fails in ${ring}; ${hint}`;
 }
 
+/** For these no change of days is looked for. */
+const leftToPeople: ReadonlySet<Failure['rule']> = new Set([
+  'exposure/order-unproven',
+  'exposure/awaiting-promotion',
+  'exposure/pending-reboot',
+]);
+
 function hintFor({ rule, why, ring, earlierRing, cases }: Failure): string {
   switch (rule) {
     case 'exposure/order-unproven':
       return 'write a cron expression or patchTuesday instead of the rate';
+    case 'exposure/pending-reboot':
+      return 'reboot the nodes by other means in that time, or leave rebootOption out in one of its windows';
     case 'exposure/awaiting-promotion':
       return `promote to ring ${quoted(ring)} what has soaked before it`;
     case 'exposure/too-late':
@@ -45,6 +55,7 @@ function hintFor({ rule, why, ring, earlierRing, cases }: Failure): string {
 
 function neverHint(why: Failure['why']): string {
   if (why === 'superseded') return 'approve within 30 days of the release';
+  if (why === 'own list') return 'give it a window that installs what its baselines approve';
   if (why === 'disabled') return 'enable its install window';
   if (why === 'frozen') return 'end the freeze earlier, or leave the ring out of it';
   if (why === 'schedule over') return 'move its endDate, or the years of its schedule';

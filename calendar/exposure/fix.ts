@@ -31,7 +31,10 @@ export function fixesFor(walk: Walk, before: Before): Map<number, Fix> {
   const plan = planFor(walk, before);
   for (const index of failing) {
     const changes = plan.get(index);
-    if (!fixes.has(index) && changes !== undefined) fixes.set(index, { changes: needed(walk, index, changes, before) });
+    if (fixes.has(index) || changes === undefined) continue;
+    const kept = needed(walk, index, changes, before);
+    // A ring that was to be mended later on, and was not, may fail now where it did not before.
+    if (holdsAfter(walk, kept, index, before, (position) => plan.has(position))) fixes.set(index, { changes: kept });
   }
   return fixes;
 }
@@ -78,16 +81,27 @@ function needed(walk: Walk, index: number, changes: readonly RolloutChange[], be
   let kept = [...changes];
   for (const change of changes) {
     const rest = kept.filter((other) => other !== change);
-    let current = walk;
-    const moved = rest.map((other) => {
-      const after = withChange(current, other);
-      current = after.walk;
-      return after.index;
-    });
-    const holds = moved.every((position) => addsNothing(current, position, index, before));
-    if (rest.length > 0 && holds && isSound(current, index, index)) kept = rest;
+    if (rest.length > 0 && holdsAfter(walk, rest, index, before)) kept = rest;
   }
   return kept;
+}
+
+/** Whether a ring is mended by all of these changes together, and nothing fails elsewhere that did not before. */
+function holdsAfter(
+  walk: Walk,
+  changes: readonly RolloutChange[],
+  index: number,
+  before: Before,
+  isExcused?: (position: number) => boolean,
+): boolean {
+  let current = walk;
+  const moved = changes.map((change) => {
+    const after = withChange(current, change);
+    current = after.walk;
+    return after.index;
+  });
+  const holds = moved.every((position) => addsNothing(current, position, index, before, isExcused));
+  return holds && isSound(current, index, index);
 }
 
 function withChange(walk: Walk, change: RolloutChange): { readonly walk: Walk; readonly index: number } {

@@ -16,6 +16,8 @@ export interface Track {
 export interface RingWalk {
   readonly ring: RolloutRing;
   readonly installs: InstallRuns;
+  /** Those of its windows that reboot; absent where all do. */
+  readonly reboots?: InstallRuns;
   readonly tracks: readonly Track[];
   /** The tracks by baseline and rule: assignments give several of one, with delays of their own. */
   readonly rules: readonly (readonly Track[])[];
@@ -27,6 +29,11 @@ export interface RingWalk {
 export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns, before?: RingWalk): RingWalk {
   const isLike = before?.ring.windows === ring.windows;
   const installs = isLike ? before.installs : installRunsOf(ring, rollout, firstRuns);
+  const rebooting = ring.windows.filter(({ leavesReboot = false }) => !leavesReboot);
+  const reboots =
+    rebooting.length === ring.windows.length
+      ? undefined
+      : installRunsOf({ ...ring, windows: rebooting }, rollout, firstRuns);
   // A copy: what only one of many candidates asks is forgotten with it.
   const arrivals: RingWalk['arrivals'] = new Map(isLike ? before.arrivals : []);
   const tracks = ring.approvals.map((approval) => {
@@ -35,7 +42,7 @@ export function walkOf(ring: RolloutRing, rollout: Rollout, firstRuns: FirstRuns
     arrivals.set(alike, arrival);
     return { approval, alike, arrival };
   });
-  return { ring, installs, tracks, rules: byRule(tracks), arrivals };
+  return { ring, installs, ...(reboots !== undefined && { reboots }), tracks, rules: byRule(tracks), arrivals };
 }
 
 function byRule(tracks: readonly Track[]): Track[][] {
@@ -44,15 +51,20 @@ function byRule(tracks: readonly Track[]): Track[][] {
 
 /**
  * What an approval of a later ring is compared with in an earlier one: the same rule of the same baseline; where the
- * earlier ring has not that baseline, the rules at the same position for the same operating system; where there is none
- * at that position either, all rules for that system.
+ * earlier ring has not that baseline, the rules for the same operating system that approve the same, at the same position
+ * where several do; where none does, all rules for that system, of which the slowest counts: nobody knows which of them
+ * lets the patch through.
  */
-export function counterparts({ tracks }: RingWalk, { baseline, rule, operatingSystem }: Approval): readonly Track[] {
+export function counterparts(
+  { tracks }: RingWalk,
+  { baseline, rule, operatingSystem, label }: Approval,
+): readonly Track[] {
   const sameBaseline = tracks.filter(({ approval }) => approval.baseline === baseline);
   if (sameBaseline.length > 0) return sameBaseline.filter(({ approval }) => approval.rule === rule);
   const sameSystem = tracks.filter(({ approval }) => approval.operatingSystem === operatingSystem);
-  const samePosition = sameSystem.filter(({ approval }) => approval.rule === rule);
-  return samePosition.length > 0 ? samePosition : sameSystem;
+  const sameLabel = sameSystem.filter(({ approval }) => approval.label === label);
+  const samePosition = sameLabel.filter(({ approval }) => approval.rule === rule);
+  return [samePosition, sameLabel].find(({ length }) => length > 0) ?? sameSystem;
 }
 
 /** Whether a ring installs an operating system at all. */

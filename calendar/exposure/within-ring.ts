@@ -1,5 +1,5 @@
 import { expressionOf } from '../install-runs.ts';
-import { dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
+import { type Arrival, arrivalOf, dayMs, delayDays, pinnedFrom, type WhyNever } from './arrival.ts';
 import { type Failure, type FailureCase, severityOf } from './failure.ts';
 import { cadenceOf, releasesIn, type Span } from './releases.ts';
 import type { RingWalk, Track } from './track.ts';
@@ -40,7 +40,7 @@ function failuresOfTrack(walk: RingWalk, track: Track, question: Question): Fail
     failures.push(...look(walk, track, releases, question));
     if (question.first && failures.length > 0) return failures;
   }
-  return [...failures, ...awaitingPromotion(walk, track, question)];
+  return [...failures, ...pendingReboot(walk, track, releases), ...awaitingPromotion(walk, track, question)];
 }
 
 function neverInstalled(walk: RingWalk, track: Track, releases: readonly number[], { first }: Question): Failure[] {
@@ -69,6 +69,22 @@ function tooLate(walk: RingWalk, track: Track, releases: readonly number[], { fi
     if (first) break;
   }
   return failure('exposure/too-late', walk, track, cases, releases.length, { days });
+}
+
+/** Installed in time, but without the reboot that finishes it: for AWS such a node is not compliant yet. */
+function pendingReboot(walk: RingWalk, track: Track, releases: readonly number[]): Failure[] {
+  const { ring, reboots } = walk;
+  const days = ring.patchWithinDays;
+  if (days === undefined || reboots === undefined) return [];
+  const cases = releases.flatMap((release): FailureCase[] => {
+    const isLate = (arrival: Arrival) => arrival.state === 'installed' && arrival.latest - release > days * dayMs;
+    const arrival = track.arrival(release);
+    if (arrival.state !== 'installed' || isLate(arrival)) return [];
+    const rebooted = arrivalOf(release, track.approval, reboots);
+    if (rebooted.state === 'installed' && !isLate(rebooted)) return [];
+    return [{ release, installed: arrival.latest, excess: arrival.latest - release }];
+  });
+  return failure('exposure/pending-reboot', walk, track, cases, releases.length, { days });
 }
 
 /**

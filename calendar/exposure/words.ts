@@ -37,6 +37,8 @@ function demand({ rule, earlierRing, days = 0 }: Failure): string {
       return 'must get every patch that is released to it';
     case 'exposure/approved-after-window':
       return 'must have a patch approved before the install that follows its release';
+    case 'exposure/pending-reboot':
+      return `must be rebooted within ${plural(days, 'day')} (patchWithinDays) of a release to be compliant with it`;
     case 'exposure/awaiting-promotion':
       return 'gets a patch when its approval date is moved';
   }
@@ -48,6 +50,7 @@ function finding({ rule, why, cases }: Failure): string {
   if (rule === 'exposure/order-unproven') return 'that could be in another order';
   if (rule === 'exposure/approved-after-window') return 'approved after it';
   if (rule === 'exposure/awaiting-promotion') return 'that waits';
+  if (rule === 'exposure/pending-reboot') return 'that only windows with NoReboot install by then';
   if (rule === 'exposure/too-late') return cases[0]?.installed === undefined ? 'still awaiting promotion' : 'later';
   return `never, ${whyInWords(why ?? 'no install window')}`;
 }
@@ -55,6 +58,7 @@ function finding({ rule, why, cases }: Failure): string {
 function whyInWords(why: WhyNever): string {
   const words: Readonly<Record<WhyNever, string>> = {
     'no install window': 'as it has no install window',
+    'own list': 'as its install windows install a list of their own (installOverrideList)',
     disabled: 'as its install windows are disabled',
     frozen: 'as freezes close all its installs',
     'schedule over': 'as its install schedule is over',
@@ -64,7 +68,7 @@ function whyInWords(why: WhyNever): string {
 }
 
 function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
-  const { release, approved, installed, earlierInstalled, missed } = one;
+  const { release, approved, installed, earlierInstalled, missed, isWidest } = one;
   const day = new Date(release).toISOString().slice(0, 10);
   if (missed !== undefined && approved !== undefined && installed !== undefined) {
     return `${day} approved at ${shortInstant(approved)}, after ${shortInstant(missed)}, so it waits until ${shortInstant(installed)}`;
@@ -72,9 +76,14 @@ function caseInWords({ rule, earlierRing }: Failure, one: FailureCase): string {
   if (installed === undefined) return day;
   const at = `${day} at ${shortInstant(installed)}`;
   if (rule === 'exposure/too-late') return `${at}, ${daysBetween(release, installed)} later`;
+  if (rule === 'exposure/pending-reboot') return at;
   const other = quoted(earlierRing);
   if (earlierInstalled === undefined) return `${at}, not in ${other}`;
   const then = shortInstant(earlierInstalled);
+  if (isWidest) {
+    const most = daysBetween(earlierInstalled, installed);
+    return `${day} by ${shortInstant(installed)}, at most ${most} after ${other} from ${then} on`;
+  }
   if (rule === 'exposure/soak-too-short') {
     return `${at}, ${daysBetween(earlierInstalled, installed)} after ${other} at ${then}`;
   }

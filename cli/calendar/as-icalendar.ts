@@ -51,8 +51,9 @@ function rememberedFolds(): (line: string) => string {
   };
 }
 
+/** Names hold hyphens, so those of two windows may be one when they are joined by them; none holds a dot. */
 function uidOf(fleet: string, ring: string, window: string, { start }: Opening): string {
-  return `${fleet}-${ring}-${window}-${start.toISOString().replace(/[-:]|\.000/g, '')}@patchfleet`;
+  return `${fleet}.${ring}.${window}.${start.toISOString().replace(/[-:]|\.000/g, '')}@patchfleet`;
 }
 
 function descriptionOf(rings: FleetCalendar['agenda']['rings']): string {

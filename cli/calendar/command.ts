@@ -1,5 +1,5 @@
 import { agendaOf } from '../../calendar/agenda.ts';
-import { type Rollout, ringOrder } from '../../calendar/index.ts';
+import { type RingOrder, type Rollout, ringOrder } from '../../calendar/index.ts';
 import { didYouMean } from '../../core/value-checks.ts';
 import { rolloutOf, rolloutWithEmergencies } from '../../fleet/rollout.ts';
 import { type FleetFile, readFleet } from '../read-fleet.ts';
@@ -42,7 +42,7 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     ...rollout,
     rings: rollout.rings.filter(({ name }) => options.ring.length === 0 || options.ring.includes(name)),
   });
-  const rollout = chosen(rolloutOf(fleet));
+  const rollout = rolloutOf(fleet);
   const months = options.months ?? (checkOrder ? 24 : 3);
   const to = monthsLater(asOf, months);
   const told: FleetCalendar = {
@@ -53,14 +53,26 @@ export async function calendar(terminal: Terminal, options: CalendarOptions): Pr
     timezone,
     agenda: agendaOf(chosen(rolloutWithEmergencies(fleet)), asOf, to),
     freezes: rollout.freezes,
-    ...(checkOrder && { order: ringOrder(rollout, { asOf, months }) }),
+    ...(checkOrder && { order: orderOf(rollout, options, months) }),
   };
   terminal.out(await formatted(told, format, terminal));
   return told.order?.findings.some(({ severity }) => severity === 'error') === true ? 1 : 0;
 }
 
+/** The order of all rings, with what is found about those asked for: what a ring is compared with may be none of them. */
+function orderOf(rollout: Rollout, { asOf, ring }: CalendarOptions, months: number): RingOrder {
+  const order = ringOrder(rollout, { asOf, months });
+  if (ring.length === 0) return order;
+  const isAsked = (name: string | undefined) => name !== undefined && ring.includes(name);
+  return {
+    ...order,
+    findings: order.findings.filter((finding) => isAsked(finding.ring) || isAsked(finding.earlierRing)),
+  };
+}
+
 async function formatted(told: FleetCalendar, format: CalendarOptions['format'], terminal: Terminal): Promise<string> {
-  if (format === 'ics') return (await import('./as-icalendar.ts')).calendarAsIcalendar(told).trimEnd();
+  // The terminal ends the last line, and lines of events end with a carriage return, too.
+  if (format === 'ics') return `${(await import('./as-icalendar.ts')).calendarAsIcalendar(told).trimEnd()}\r`;
   if (format === 'json') return (await import('./as-json.ts')).calendarAsJson(told);
   const [{ calendarReport }, { formatReport }] = await Promise.all([
     import('./report.ts'),

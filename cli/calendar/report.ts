@@ -37,28 +37,50 @@ export function calendarReport(calendar: FleetCalendar): Report {
   };
 }
 
-function verdictOf({ findings, firstMonth, months }: RingOrder): Verdict {
+function verdictOf({ findings, firstMonth, months, pairs, compared, atRates }: RingOrder): Verdict {
   const inverted = findings.filter(({ severity }) => severity === 'error').length;
   const span = `in ${months} ${months === 1 ? 'month' : 'months'} from ${firstMonth} on`;
-  if (inverted === 0) return { outcome: 'ok', text: `No ring installs before an earlier one, ${span}` };
-  const pairs = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
-  return { outcome: 'error', text: `${pairs} before an earlier one, ${span}` };
+  if (pairs > 0 && compared === 0) {
+    return {
+      outcome: 'warning',
+      text: `No two rings were compared: at most one installs at times that are known, ${span}`,
+    };
+  }
+  if (inverted === 0) {
+    const isCut = findings.some(({ rule }) => rule === 'ring-order/cut-short');
+    const except = [
+      ...(atRates.length > 0 ? [`${atRates.join(', ')} ${atRates.length === 1 ? 'was' : 'were'} not compared`] : []),
+      ...(isCut ? ['not all of that time was looked at'] : []),
+    ];
+    const text = [`No ring installs before an earlier one, ${span}`, ...except].join('; ');
+    return { outcome: except.length === 0 ? 'ok' : 'warning', text };
+  }
+  const times = inverted === 1 ? 'One ring installs' : `${inverted} times a ring installs`;
+  return { outcome: 'error', text: `${times} before an earlier one, ${span}` };
 }
 
-function orderSection({ findings }: RingOrder): Section {
+/** The most installs that are told one by one: one a month. */
+const mostInversions = 60;
+
+function orderSection({ findings, pairs, compared }: RingOrder): Section {
   const told = findings.map(({ rule, severity, message, fix, inversions }) => ({
     rule,
     severity,
     message,
     ...(fix !== undefined && { fix }),
-    details: inversions.map(({ month, run, earlierRun, since }) => {
-      const before = earlierRun === undefined ? '' : `, before ${earlierRun}`;
-      return `${month}: ${run}${before}${since === undefined ? '' : `, not since ${since}`}`;
-    }),
+    details: [
+      ...inversions.slice(0, mostInversions).map(({ month, run, earlierRun, since }) => {
+        const before = earlierRun === undefined ? '' : `, before ${earlierRun}`;
+        return `${month}: ${run}${before}${since === undefined ? '' : `, not since ${since}`}`;
+      }),
+      ...(inversions.length > mostInversions ? [`and ${inversions.length - mostInversions} more`] : []),
+    ],
   }));
+  const none =
+    pairs > 0 && compared === 0 ? 'no two rings were compared' : 'every ring installs after the ones before it';
   return {
     heading: 'Order of rings',
-    blocks: [{ kind: 'findings', findings: told, none: 'every ring installs after the ones before it' }],
+    blocks: [{ kind: 'findings', findings: told, none }],
   };
 }
 
@@ -97,10 +119,13 @@ function nextTable({ agenda, timezone }: FleetCalendar): Block {
 
 function whyNone({ window, always, runs }: AgendaWindow): string {
   if (always !== undefined) return window.enabled ? always : `disabled, otherwise ${always}`;
-  if (!window.enabled && window.closedBy === undefined) return 'disabled';
+  const { closedBy = [] } = window;
+  if (!window.enabled && closedBy.length === 0) return 'disabled';
   const [first] = runs;
   if (first?.frozenBy !== undefined) return `frozen by ${first.frozenBy}`;
-  return window.enabled ? 'not in this time' : `closed for the freeze ${window.closedBy}`;
+  return window.enabled
+    ? 'not in this time'
+    : `closed for the ${closedBy.length === 1 ? 'freeze' : 'freezes'} ${closedBy.join(', ')}`;
 }
 
 function laneOf({ name, windows }: FleetCalendar['agenda']['rings'][number], timezone: string): Lane {

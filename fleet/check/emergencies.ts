@@ -1,3 +1,4 @@
+import { formatInZone, wallTimeOf } from '../../calendar/index.ts';
 import { checkDay, isDay } from '../../core/day.ts';
 import { error, quoted, type Violation, warning } from '../../core/problem.ts';
 import { didYouMean } from '../../core/value-checks.ts';
@@ -9,6 +10,9 @@ import type { FleetEmergency } from '../schema/index.ts';
 import { checkEmergencyPatches } from './emergency-patches.ts';
 import type { FleetFacts } from './facts.ts';
 import { given, inFile, listed, type Words } from './in-file.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const words: Words = { scheduleTimezone: 'timezone', schedule: 'at' };
 
@@ -25,7 +29,12 @@ export function checkEmergencies(facts: FleetFacts, asOf: string | undefined): F
         : []),
       ...checkRingNames(facts, emergency, path),
       ...checkEmergencyPatches(facts, emergency, path),
-      ...inFile(path, emergency, [...checkWindow(emergency), ...checkDays(emergency)], words),
+      ...inFile(
+        path,
+        emergency,
+        [...checkWindow(emergency), ...checkClocks(emergency), ...checkDays(emergency)],
+        words,
+      ),
       ...(asOf === undefined ? [] : inFile(path, emergency, checkTime(emergency, asOf))),
     ];
   });
@@ -64,11 +73,45 @@ function checkWindow(emergency: FleetEmergency): Violation[] {
   ];
 }
 
-function checkDays({ at, expires }: FleetEmergency): Violation[] {
+/** AWS documents neither what becomes of a time that clocks skip, nor which one it means of a time that they show twice. */
+function checkClocks(emergency: FleetEmergency): Violation[] {
+  const { at, timezone = 'UTC' } = emergency;
+  const opens = checkAt('at', at).length > 0 ? undefined : instantOfEmergency(emergency)?.getTime();
+  if (opens === undefined) return [];
+  const change = offsetOf(opens - dayMs, timezone) - offsetOf(opens + dayMs, timezone);
+  const other = opens + change;
+  const shows = (instant: number) => formatInZone(new Date(instant), timezone).slice(0, 16) === at;
+  const isSkipped = !shows(opens);
+  if (change === 0 || (!isSkipped && !shows(other))) return [];
+  const [first, second] = [opens, other].map((instant) => `${new Date(instant).toISOString().slice(0, 19)}Z`);
+  const what = isSkipped ? 'skipped by the clocks' : 'shown twice by the clocks';
+  const message = `at should be a time that there is once, got ${quoted(at)}, which is ${what} of ${timezone}: its window is taken to open at ${first}, AWS may open it at ${second}`;
+  return [{ ...error('fleet/emergency-clocks-change', message, 'name another hour'), severity: 'info' }];
+}
+
+/** How far the clocks of a zone are ahead of UTC, milliseconds. */
+function offsetOf(instant: number, timezone: string): number {
+  const { year, month, day, hour, minute, second } = wallTimeOf(new Date(instant), timezone);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+}
+
+function checkDays(emergency: FleetEmergency): Violation[] {
+  const { expires } = emergency;
   const wrong = checkDay('expires', expires, 'fleet/emergency-expires');
-  if (wrong.length > 0 || checkAt('at', at).length > 0 || expires >= at.slice(0, 10)) return wrong;
-  const message = `expires must not lie before the day of at (${at.slice(0, 10)}), got ${quoted(expires)}`;
+  const lastDay = lastDayOf(emergency);
+  if (wrong.length > 0 || lastDay === undefined || expires >= lastDay) return wrong;
+  const message = `expires must not lie before the day on which its window ends (${lastDay} in UTC), got ${quoted(expires)}`;
   return [error('fleet/emergency-expires', message, 'set it some days later')];
+}
+
+/** The day in UTC, as of `expires`, of the last moment that its window is open; undefined where its time or zone is none. */
+function lastDayOf(emergency: FleetEmergency): string | undefined {
+  const { at, duration = 3 } = emergency;
+  const opens = checkAt('at', at).length > 0 ? undefined : instantOfEmergency(emergency);
+  if (opens === undefined) return undefined;
+  // A duration that no window has is told by itself.
+  const hours = duration >= 1 && duration <= 24 ? duration : 0;
+  return new Date(opens.getTime() + Math.max(0, hours * hourMs - 1)).toISOString().slice(0, 10);
 }
 
 /** An emergency is for once: while its entry stands, its patches stay approved, whatever a baseline says. */

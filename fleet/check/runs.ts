@@ -5,8 +5,14 @@ import { expressionOf, hasSoundSchedule } from './windows.ts';
 const hourMs = 3_600_000;
 const days = 400;
 
-/** A schedule more frequent than this shows its overlaps soon enough. */
-const mostRuns = 1000;
+/**
+ * All that AWS runs in that time: every five minutes. What is wrong may show only when clocks change or in a month to
+ * come, and windows that open so often are few. What a schedule asks for beyond that is refused by itself.
+ */
+const mostRuns = days * 24 * 12;
+
+/** AWS keeps no window open for longer. */
+const longestHours = 24;
 
 /** What is the case when nobody says which day it is: the same problems on every day. */
 const defaultDay = '2026-01-01';
@@ -17,7 +23,10 @@ export interface Run {
   readonly end: number;
 }
 
-/** The next runs of a window, each computed once. A `rate` counts from the creation of the window: it has none. */
+/**
+ * The runs of a window that are open on the day or open afterwards, each computed once. A `rate` counts from the
+ * creation of the window: it has none.
+ */
 export type RunsOf = (window: RingWindow) => readonly Run[];
 
 export function runsFrom(asOf: string | undefined): RunsOf {
@@ -35,7 +44,10 @@ export function runsFrom(asOf: string | undefined): RunsOf {
 
 function runsOf(window: RingWindow, from: Date): Run[] {
   if (window.window.enabled === false || !hasSoundSchedule(window)) return [];
-  return runsUntil(window, from, from.getTime() + days * 24 * hourMs, mostRuns);
+  // What began before, and is open still, is in the way as well. A duration that no window has is told by itself.
+  const hours = Math.min(window.window.duration ?? 3, longestHours);
+  const earliest = new Date(from.getTime() - hours * hourMs);
+  return runsUntil(window, earliest, from.getTime() + days * 24 * hourMs, mostRuns);
 }
 
 /** The runs of a window with a sound schedule, enabled or not, that start after `from` and before `last`, at most `count`. */

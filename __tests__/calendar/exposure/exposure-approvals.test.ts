@@ -71,9 +71,23 @@ describe('a freeze', () => {
   });
 
   it('that closed a window by name keeps it closed until it is over', () => {
-    const closed = install(patchTuesday, { enabled: false, closedBy: 'quiet' });
+    const closed = install(patchTuesday, { enabled: false, closedBy: ['quiet'] });
     expect(frozen('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', closed)).toBe('2026-02-10T21:00:00Z');
     expect(frozen('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', closed)).toBe('2026-04-14T21:00:00Z');
+  });
+
+  it('keeps it closed until the last of several is over, in whatever order they are', () => {
+    const closed = install(patchTuesday, { enabled: false, closedBy: ['early', 'late'] });
+    const rings = [ring('dev', undefined, { windows: [closed], approvals: [windows(0)] })];
+    const early = freeze('2026-01-01T00:00:00Z', '2026-01-05T00:00:00Z', ['dev'], 'early');
+    const late = freeze('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z', ['dev'], 'late');
+    for (const freezes of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { rings: told } = exposure(rollout(rings, freezes), { ...fiveYears, months: 1 });
+      expect(told[0]?.steps[0]?.installed).toBe('2026-04-14T21:00:00Z');
+    }
   });
 });
 
@@ -97,6 +111,24 @@ describe('a rate', () => {
       'ring "test" must get a patch after ring "dev", which a rate leaves open, got 1 of 1 release that could be in another order (windows approvalRules[0]): 2026-01-13 at 2026-01-17T02:00Z or later, in "dev" until 2026-01-20T18:00Z; write a cron expression or patchTuesday instead of the rate [exposure/order-unproven]',
     ]);
     expect(messages(exposure(rollout([weekly, late(7)]), oneYear))).toEqual([]);
+  });
+
+  it('is wrong for certain where even the widest gap that it leaves open is shorter than the soak', () => {
+    const late = (soakDays: number) => ring('test', 'cron(0 2 * * ? *)', { soakDays, approvals: [windows(7)] });
+    const found = (soakDays: number) => exposure(rollout([weekly, late(soakDays)]), { ...fiveYears, months: 1 });
+    // Installed in dev from 2026-01-13T18:00Z on, and in test seven days and eight hours later.
+    expect(found(7).findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['exposure/order-unproven', 'warning'],
+    ]);
+    const [finding, ...others] = found(8).findings;
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'exposure/soak-too-short', severity: 'error' });
+    expect(finding?.message).toBe(
+      'ring "test" must get a patch at least 8 days (soakDays) after ring "dev", got 1 of 1 release sooner (windows approvalRules[0]): 2026-01-13 by 2026-01-21T02:00Z, at most 7.3 days after "dev" from 2026-01-13T18:00Z on',
+    );
+    expect(finding?.fix).toBe(
+      'let ring "test" install at patchTuesday({ plusDays: 0, at: "02:00" }) in UTC: then nothing fails in ring "test" over the whole time',
+    );
   });
 });
 
@@ -130,6 +162,22 @@ describe('rings with several approvals', () => {
     expect(exposure(rollout([{ ...dev, approvals: [linux(9)] }, other]), oneYear).findings).toEqual([]);
   });
 
+  it('compares rules of baselines of other names by what they approve, and what nobody else approves with the slowest', () => {
+    const rule = (baseline: string, days: number, rule: number, label: string) =>
+      linux(days, { baseline, rule, label });
+    const dev = ring('dev', daily, { approvals: [rule('dev', 0, 0, 'Security'), rule('dev', 9, 1, 'Bugfix')] });
+    const found = (...approvals: readonly ReturnType<typeof rule>[]) =>
+      exposure(rollout([dev, ring('prod', daily, { approvals })]), { ...oneYear, months: 1 }).findings.map(
+        (finding) => [finding.rule, ...finding.approvals.map(({ label }) => label)],
+      );
+    expect(found(rule('prod', 10, 0, 'Bugfix'), rule('prod', 1, 1, 'Security'))).toEqual([]);
+    expect(found(rule('prod', 5, 0, 'Bugfix'), rule('prod', 1, 1, 'Security'))).toEqual([
+      ['exposure/inverted', 'Bugfix'],
+    ]);
+    expect(found(rule('prod', 10, 0, 'Enhancement'))).toEqual([]);
+    expect(found(rule('prod', 5, 0, 'Enhancement'))).toEqual([['exposure/inverted', 'Enhancement']]);
+  });
+
   it('tells once what happens by several rules alike', () => {
     const rules = (days: number) => [0, 1, 2, 3].map((rule) => linux(days, { rule }));
     const of = rollout([ring('dev', daily, { approvals: rules(2) }), ring('prod', daily, { approvals: rules(0) })]);
@@ -138,5 +186,21 @@ describe('rings with several approvals', () => {
     expect(findings[0]?.message).toContain(
       '(linux approvalRules[0], linux approvalRules[1], linux approvalRules[2], 1 more)',
     );
+  });
+});
+
+describe('a fix', () => {
+  it('is not told where a ring that nothing mends would fail behind the one that it moves', () => {
+    const daily = 'cron(0 22 * * ? *)';
+    const late = install(daily, { startDate: '2026-12-20T00:00:00Z' });
+    const dev = ring('dev', undefined, { windows: [late], approvals: [windows(0)] });
+    const mid = ring('mid', daily, { approvals: [windows(3)] });
+    const prod = ring('prod', daily, { patchWithinDays: 6, approvals: [windows(5)] });
+    const asked = { asOf: new Date('2026-11-25T00:00:00Z'), months: 24 };
+    const found = exposure(rollout([dev, mid, prod]), asked).findings;
+    expect(found.map(({ rule, ring: name, earlierRing, changes }) => [rule, name, earlierRing, changes])).toEqual([
+      ['exposure/inverted', 'mid', 'dev', []],
+      ['exposure/inverted', 'prod', 'dev', []],
+    ]);
   });
 });

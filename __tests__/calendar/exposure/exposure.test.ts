@@ -59,6 +59,12 @@ describe('exposure', () => {
   it('tells each release of Windows in each ring, and what it assumes', () => {
     const { rings, assumptions } = exposure(devAndTest(0), { ...fiveYears, months: 2 });
     expect(assumptions).toBe(exposureAssumptions);
+    expect(assumptions).toEqual(
+      expect.arrayContaining([
+        'A freeze closes its windows when it begins; validate asks for them to be closed 7 days before, and what would run in those days then does not happen.',
+        'Releases before the first day are not followed, but for those that an approval date holds back: what is still pending from before is not told.',
+      ]),
+    );
     expect(rings[0]).toEqual({
       ring: 'dev',
       approval: windows(0),

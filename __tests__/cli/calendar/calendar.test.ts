@@ -136,7 +136,7 @@ January 2027
     ],
     [
       ['--as-of', '25.11.2026'],
-      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet calendar --help",
+      "error: option '--as-of <day>' argument '25.11.2026' is invalid. It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.\nsee patchfleet calendar --help",
     ],
     [
       ['--check-order', '--format', 'ics'],
@@ -202,5 +202,85 @@ describe('patchfleet calendar --check-order', () => {
   it('looks two years ahead where nobody says how far', async () => {
     const { out } = await calendar('--fleet', path, '--check-order', '--as-of', '2026-11-25', '--format', 'json');
     expect(JSON.parse(out).order).toMatchObject({ firstMonth: '2026-11', months: 24 });
+  });
+
+  const ordered = async (dev: string, test: string, ...args: string[]) => {
+    const file = fleets.write(twoRings(dev, test));
+    const { exitCode, out } = await calendar('--fleet', file, '--check-order', '--as-of', '2026-11-25', ...args);
+    return { exitCode, out, verdict: out.split('\n')[2] };
+  };
+
+  it('compares a ring that is asked for with all others, and tells what is found about it', async () => {
+    const [late, early] = ['schedule: cron(0 22 ? * SAT#3 *)', 'schedule: cron(0 22 ? * SAT#2 *)'];
+    for (const ring of ['dev', 'test']) {
+      const { exitCode, verdict } = await ordered(late, early, '--ring', ring);
+      expect([exitCode, verdict]).toEqual([
+        1,
+        'error: One ring installs before an earlier one, in 24 months from 2026-11 on',
+      ]);
+    }
+    const third = twoRings(late, early).replace(
+      'accounts:',
+      `  - name: prod
+    install: { schedule: cron(0 22 ? * SAT#4 *), maxConcurrency: 10%, maxErrors: "1" }
+accounts:`,
+    );
+    const file = fleets.write(third);
+    const { exitCode, out } = await calendar(
+      '--fleet',
+      file,
+      '--check-order',
+      '--as-of',
+      '2026-11-25',
+      '--ring',
+      'prod',
+    );
+    expect([exitCode, out.split('\n')[2]]).toEqual([
+      0,
+      'ok: No ring installs before an earlier one, in 24 months from 2026-11 on',
+    ]);
+  });
+
+  it('looks at every hour of two years', async () => {
+    const hourly = 'schedule: cron(0 0/1 * * ? *), duration: 1, cutoff: 0';
+    const { exitCode, out } = await ordered(`${hourly}, endDate: "2028-10-01T00:00:00Z"`, hourly);
+    expect(exitCode).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'error ring "test" must not install before ring "dev" inside a month, got 1 of 24 months: 2028-10 (2028-10-01T00:00Z, "dev" not since 2028-09-30T23:00Z), ',
+    );
+    expect(out).toContain('\n  - and 684 more\n');
+  });
+
+  it('warns where it did not look at all of it', async () => {
+    const often = 'schedule: cron(0/15 * * * ? *), duration: 1, cutoff: 0';
+    const { exitCode, out, verdict } = await ordered(often, often);
+    expect([exitCode, verdict]).toEqual([
+      0,
+      'warning: No ring installs before an earlier one, in 24 months from 2026-11 on; not all of that time was looked at',
+    ]);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'warning ring "test" installs too often to look at all of it, got 20000 installs until 2027-05-26T08:00Z: whether it is in order from then on was not looked at; look at fewer months, or at a later day [ring-order/cut-short]',
+    );
+  });
+
+  it('warns where nothing could be compared, or not every ring', async () => {
+    const monthly = 'schedule: cron(0 22 ? * SAT#2 *)';
+    const rate = 'schedule: rate(7 days)';
+    const none = await ordered(rate, monthly);
+    expect([none.exitCode, none.verdict]).toEqual([
+      0,
+      'warning: No two rings were compared: at most one installs at times that are known, in 24 months from 2026-11 on',
+    ]);
+    const third = twoRings(monthly, 'schedule: cron(0 22 ? * SAT#3 *)').replace(
+      'accounts:',
+      `  - name: prod
+    install: { ${rate}, maxConcurrency: 10%, maxErrors: "1" }
+accounts:`,
+    );
+    const file = fleets.write(third);
+    const { out } = await calendar('--fleet', file, '--check-order', '--as-of', '2026-11-25');
+    expect(out.split('\n')[2]).toBe(
+      'warning: No ring installs before an earlier one, in 24 months from 2026-11 on; prod was not compared',
+    );
   });
 });

@@ -58,9 +58,34 @@ describe('the calendar of events', () => {
     expect((await events('2026-10-10')).out).toBe(first.out);
   });
 
+  it('names runs of windows apart whose names are the same when joined', async () => {
+    const window = 'schedule: cron(0 22 ? * SAT *), maxConcurrency: 10%, maxErrors: "1"';
+    const text = twoRings('schedule: cron(0 3 ? * SUN *)', 'schedule: cron(0 4 ? * SUN *)').replace(
+      'rings:\n',
+      `rings:
+  - name: a
+    install: [{ ${window} }, { name: scan, ${window} }]
+  - name: a-install
+    scan: { ${window} }
+`,
+    );
+    const file = fleets.write(text, 'names.yaml');
+    const args = ['--as-of', '2026-10-10', '--months', '1', '--format', 'ics'];
+    const { out } = await patchfleet('calendar', '--fleet', file, ...args);
+    const ids = out.split('\r\n').filter((line) => line.startsWith('UID:'));
+    expect(ids.filter((id) => id.includes('20261010'))).toEqual([
+      'UID:acme.a.install.20261010T220000Z@patchfleet',
+      'UID:acme.a.install-scan.20261010T220000Z@patchfleet',
+      'UID:acme.a-install.scan.20261010T220000Z@patchfleet',
+    ]);
+  });
+
   it('has no line of more than 75 bytes, as the format asks', async () => {
     const { out } = await events('2026-10-10');
-    const lines = out.trimEnd().split('\r\n');
+    // What prints it adds the last line feed.
+    const lines = `${out}\n`.split('\r\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.filter((line) => /[\r\n]/.test(line))).toEqual([]);
     expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
     expect(lines.filter((line) => line.startsWith(' '))).not.toEqual([]);
     expect(lines.at(-1)).toBe('END:VCALENDAR');

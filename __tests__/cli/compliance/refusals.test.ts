@@ -34,7 +34,7 @@ describe('compliance cannot run', () => {
     [
       'a day that is none',
       ['--as-of', '2026-02-30'],
-      "error: option '--as-of <day>' argument '2026-02-30' is invalid. It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.",
+      "error: option '--as-of <day>' argument '2026-02-30' is invalid. It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.",
     ],
     [
       'a profile for a snapshot',

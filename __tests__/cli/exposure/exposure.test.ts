@@ -42,6 +42,32 @@ describe('patchfleet exposure', () => {
     );
   });
 
+  it('knows that a window with a list of its own installs nothing that is approved', async () => {
+    const own = installs('cron(0 20 * * ? *)', "installOverrideList: 'https://example.com/list.yaml'");
+    const { exitCode, words } = await exposed([
+      { name: 'dev', text: ['approveAfterDays: 0', own] },
+      { name: 'prod', text: ['approveAfterDays: 7', saturdays] },
+    ]);
+    expect(exitCode).toBe(1);
+    expect(words).toContain(
+      'error ring "dev" must get every patch that is released to it, got 24 of 24 releases never, as its install windows install a list of their own (installOverrideList) (windows approvalRules[0]): 2026-12-08; 2027-01-12; 2027-02-09; 21 more; give it a window that installs what its baselines approve [exposure/never]',
+    );
+  });
+
+  it('warns where only windows that do not reboot meet a deadline', async () => {
+    const prod = (install: string) => [{ name: 'prod', text: ['approveAfterDays: 7', 'patchWithinDays: 10', install] }];
+    const alone = await exposed(prod(installs('cron(0 22 * * ? *)', 'rebootOption: NoReboot')));
+    expect(alone.exitCode).toBe(0);
+    expect(alone.words).toContain(
+      'warning ring "prod" must be rebooted within 10 days (patchWithinDays) of a release to be compliant with it, got 24 of 24 releases that only windows with NoReboot install by then (windows approvalRules[0]): 2026-12-08 at 2026-12-15T22:00Z; 2027-01-12 at 2027-01-19T22:00Z; 2027-02-09 at 2027-02-16T22:00Z; 21 more; reboot the nodes by other means in that time, or leave rebootOption out in one of its windows [exposure/pending-reboot]',
+    );
+    const both = (day: string) =>
+      `install: [{ schedule: cron(0 22 * * ? *), maxConcurrency: 10%, maxErrors: "1", rebootOption: NoReboot }, { name: reboot, schedule: cron(0 22 ? * ${day} *), maxConcurrency: 10%, maxErrors: "1" }]`;
+    // Approved on Tuesdays, seven days after release: the Thursday after is in time, the Friday is not.
+    expect((await exposed(prod(both('THU')))).words).not.toContain('exposure/pending-reboot');
+    expect((await exposed(prod(both('FRI')))).words).toContain('got 24 of 24 releases that only windows with NoReboot');
+  });
+
   it('shows that apt ignores delays, as a warning that counts with --strict alone', async () => {
     const rings: TestRing[] = [
       { name: 'dev', text: ['approveAfterDays: 0', daily], patchGroups: ['ubuntu'] },
@@ -135,7 +161,7 @@ describe('patchfleet exposure', () => {
     [
       'a day in local notation',
       ['--as-of', '25.11.2026'],
-      'It must be a date or an instant, like 2026-12-01 or 2026-12-01T09:00:00Z.',
+      'It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.',
     ],
     ['a format that there is not', ['--format', 'pdf'], 'Allowed choices are text, json, markdown, html.'],
   ])('refuses %s', async (_, args, message) => {

@@ -50,6 +50,35 @@ describe('an install window of a ring with business hours', () => {
     ]);
   });
 
+  it.each([
+    ['starts when the day looked from begins', '2026-12-01T05:30:00Z'],
+    ['is open by then', '2026-12-01T08:29:59Z'],
+  ])('is refused where its run %s', (_, asOf) => {
+    expect(problems(office, { schedule: 'at(2026-12-01T05:30:00)' }, asOf)).toEqual([
+      refused(
+        `${week} 08:00 to 18:00, UTC`,
+        '2026-12-01T05:30:00Z to 2026-12-01T08:30:00Z',
+        beforeEight('3 hours end'),
+      ),
+    ]);
+  });
+
+  it('is refused for a run that only a change of clocks moves into them, a hundred days of many runs later', () => {
+    const hours: FleetBusinessHours = { from: '07:00', to: '19:00', timezone: 'Europe/Berlin' };
+    const install: Install = { schedule: 'cron(0/5 0-4 * * ? *)', duration: 1, cutoff: 0 };
+    expect(problems(hours, install, '2026-11-25')).toEqual([
+      refused(
+        `${week} 07:00 to 19:00, Europe/Berlin`,
+        '2027-03-29T06:05:00+02:00 to 2027-03-29T07:05:00+02:00',
+        'open it from 19:00 on, or so that its 1 hour ends by 07:00',
+      ),
+    ]);
+  });
+
+  it('is fine where its run is over', () => {
+    expect(problems(office, { schedule: 'at(2026-12-01T05:30:00)' }, '2026-12-01T08:30:00Z')).toEqual([]);
+  });
+
   it('may open on days that do not begin them', () => {
     const hours: FleetBusinessHours = { ...office, days: ['SAT', 'MON'] };
     expect(problems(hours, { schedule: 'cron(0 10 ? * TUE,SUN *)' })).toEqual([]);

@@ -113,9 +113,45 @@ describe('an emergency', () => {
       'error emergencies[0].expires: expires must be a day written YYYY-MM-DD, got "8.12.2026"; write 2026-12-08 [fleet/emergency-expires]',
     ]);
     expect(problems({ expires: '2026-11-30' })).toEqual([
-      'error emergencies[0].expires: expires must not lie before the day of at (2026-12-01), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-01 in UTC), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
     ]);
     expect(problems({ expires: '2026-12-01' })).toEqual([]);
+    expect(problems({ expires: '2026-11-30', duration: 25 })).toContain(
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-01 in UTC), got "2026-11-30"; set it some days later [fleet/emergency-expires]',
+    );
+  });
+
+  it('is told with both instants where clocks show its time twice, or not at all', () => {
+    const newYork = { timezone: 'America/New_York', expires: '2027-12-31' };
+    expect(problems({ ...newYork, at: '2026-11-01T01:30' })).toEqual([
+      'info emergencies[0].at: at should be a time that there is once, got "2026-11-01T01:30", which is shown twice by the clocks of America/New_York: its window is taken to open at 2026-11-01T05:30:00Z, AWS may open it at 2026-11-01T06:30:00Z; name another hour [fleet/emergency-clocks-change]',
+    ]);
+    expect(problems({ ...newYork, at: '2027-03-14T02:30' })).toEqual([
+      'info emergencies[0].at: at should be a time that there is once, got "2027-03-14T02:30", which is skipped by the clocks of America/New_York: its window is taken to open at 2027-03-14T07:30:00Z, AWS may open it at 2027-03-14T06:30:00Z; name another hour [fleet/emergency-clocks-change]',
+    ]);
+  });
+
+  it.each(['2026-11-01T00:59', '2026-11-01T02:00', '2027-03-14T01:59', '2027-03-14T03:00'])(
+    'is at a time that there is once: %s',
+    (at) => {
+      const told = problems({ timezone: 'America/New_York', expires: '2027-12-31', at });
+      expect(told.filter((problem) => problem.includes('fleet/emergency-clocks-change'))).toEqual([]);
+    },
+  );
+
+  it('expires when its window is over, also where that is another day in UTC', () => {
+    const west = { timezone: 'America/Los_Angeles', at: '2026-12-01T20:00' };
+    expect(problems({ ...west, expires: '2026-12-01' })).toEqual([
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-02 in UTC), got "2026-12-01"; set it some days later [fleet/emergency-expires]',
+    ]);
+    expect(problems({ ...west, expires: '2026-12-02' })).toEqual([]);
+    // From 21:00 to midnight in UTC, and an hour longer.
+    expect(problems({ duration: 3, expires: '2026-12-01' })).toEqual([]);
+    expect(problems({ duration: 4, expires: '2026-12-01' })).toContain(
+      'error emergencies[0].expires: expires must not lie before the day on which its window ends (2026-12-02 in UTC), got "2026-12-01"; set it some days later [fleet/emergency-expires]',
+    );
+    const east = { timezone: 'Pacific/Auckland', at: '2026-12-02T08:00' };
+    expect(problems({ ...east, expires: '2026-12-01' })).toEqual([]);
   });
 
   it('must be deleted when it is over: a warning at first, then an error', () => {

@@ -160,7 +160,7 @@ describe('an account and region', () => {
     };
     expect(problemsOf(of(5))).toEqual([]);
     expect(problemsOf(of(7))).toEqual([
-      'warning accounts[0].assignments: an account and region executes at most 5 maintenance windows at once, got 7 open at 2026-01-02T00:00:00Z; move some of them [fleet/quota-windows-at-once]',
+      'warning accounts[0].assignments: an account and region executes at most 5 maintenance windows at once, got 7 open at 2026-01-01T00:00:00Z; move some of them [fleet/quota-windows-at-once]',
     ]);
     const apart = of(7);
     const later = { name: 'late', scan: scanWindow({ schedule: 'cron(0 3 * * ? *)' }) };
