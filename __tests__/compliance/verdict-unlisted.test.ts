@@ -44,6 +44,7 @@ describe('an instance that EC2 does not list', () => {
     expect(verdict(place([heard(aDayBefore)], { gaps: [gap] }))).toEqual({
       bucket: 'unknown',
       why: 'EC2 could not be asked: access is denied: not authorized',
+      gap,
     });
   });
 

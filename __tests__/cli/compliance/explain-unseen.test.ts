@@ -53,6 +53,7 @@ describe('explain', () => {
     expect({ ...lost, out: '' }).toMatchObject({
       exitCode: 2,
       err: [
+        'patchfleet: no outputs of 111111111111 in eu-central-1: instances that were made there and are gone will not be missed',
         'patchfleet: i-00000000000000008 is in no account and region that was read',
         'patchfleet: could not be read: 111111111111/eu-west-1: the call failed: the source says nothing about this place',
       ].join('\n'),

@@ -13,6 +13,8 @@ const instants = ['2026-11-10T06:00:00.000Z', '2026-11-24T06:00:00.000Z'] as con
 export async function exampleReport(
   nodesPerPlace: number,
   change: (facts: PlaceFacts) => PlaceFacts = (facts) => facts,
+  /** Whether outputs of its stacks are given. */
+  hasOutputs = true,
 ): Promise<ComplianceReport> {
   const { fleet } = readFleet('examples/snapshots/fleet.yaml');
   if (fleet === undefined) throw new Error('the fleet of the example is not sound');
@@ -20,7 +22,7 @@ export async function exampleReport(
   const places = examplePlaces(fleet, { seed: 'acme', nodesPerPlace, instants, patchTuesdays });
   const context = contextOfFleet(
     fleet,
-    places.map(({ output }) => output),
+    hasOutputs ? places.map(({ output }) => output) : [],
     [{ file: 'fleet.yaml', sha256: 'a'.repeat(64) }],
     '0123abc',
   );

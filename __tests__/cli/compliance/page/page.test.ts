@@ -181,11 +181,8 @@ describe('the page of a report', () => {
   });
 
   it('says that no instance is known where nothing could be read, and calls nothing good', async () => {
-    const unread = await exampleReport(36, (facts) => ({
-      ...facts,
-      instances: [],
-      gaps: [{ area: 'place', reason: 'role-not-assumed', message: 'AccessDenied' }],
-    }));
+    const gaps = [{ area: 'place', reason: 'role-not-assumed', message: 'AccessDenied' }] as const;
+    const unread = await exampleReport(36, (facts) => ({ ...facts, instances: [], gaps }), false);
     const { verdict, sections } = pageReport(unread);
     expect(verdict).toEqual({
       outcome: 'error',
