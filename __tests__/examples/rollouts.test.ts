@@ -65,7 +65,15 @@ describe.each(fleets)('$name', ({ path, warnings }) => {
       ring,
       ...approvals.map(({ operatingSystem }) => operatingSystem),
     ]);
-    expect(told).toEqual(warnings.map((ring) => ['warning', 'exposure/soak-too-short', ring, 'UBUNTU']));
+    const isOfReboots = ([, rule]: readonly string[]) => rule === 'exposure/pending-reboot';
+    expect(told.filter((one) => !isOfReboots(one as string[]))).toEqual(
+      warnings.map((ring) => ['warning', 'exposure/soak-too-short', ring, 'UBUNTU']),
+    );
+    // Between two monthly installs of the last ring only its weekly ones are in time, which do not reboot.
+    const ofReboots = told.filter((one) => isOfReboots(one as string[]));
+    expect([...new Set(ofReboots.map(([severity]) => String(severity)))].filter((one) => one !== 'warning')).toEqual(
+      [],
+    );
   });
 
   it('has rings that install in their order for five years', async () => {
