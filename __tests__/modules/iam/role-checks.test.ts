@@ -3,13 +3,10 @@ import { formatViolation } from '../../../core/problem.ts';
 import {
   checkBucketName,
   checkInstanceRole,
-  checkKeyArn,
   checkKeyPrefix,
   checkLogGroupName,
   checkNotificationRole,
   checkRole,
-  checkRoleArn,
-  checkTopicArn,
   type InstanceRoleFacts,
   type RoleFacts,
 } from '../../../modules/iam/checks.ts';
@@ -260,42 +257,5 @@ describe('names of buckets, prefixes and log groups', () => {
 
   it.each(['', 'a b', 'a:b', 'x'.repeat(513)])('refuses the log group %j', (group) => {
     expect(checkLogGroupName('group', group, 'x/y').map(({ rule }) => rule)).toEqual(['x/y']);
-  });
-});
-
-describe('values of the wrong kind', () => {
-  const wrong = [null, 5, true, 'text', {}, [null], [[]], [{}], Number.NaN];
-
-  it.each(wrong)('answers %j anywhere with problems, never with an exception', (value) => {
-    const v = value as never;
-    expect(() => [
-      checkRole({
-        roleName: v,
-        description: v,
-        path: v,
-        permissionsBoundary: v,
-        maxSessionDurationSeconds: v,
-        tags: v,
-      }),
-      checkInstanceRole({ instanceProfileName: v, awsManagedPolicyNames: v, commandOutputBuckets: v }),
-      checkInstanceRole({ commandOutputLogGroups: v, patchBucketsOfRegion: v }),
-      checkInstanceRole({ commandOutputBuckets: [{ bucketName: v, keyPrefix: v, encryptionKeyArn: v }] }),
-      checkNotificationRole({ topicArns: v, encryptionKeyArns: v }),
-      checkRoleArn(v),
-      checkTopicArn('topic', v, 'x/y'),
-      checkKeyArn('key', v),
-    ]).not.toThrow();
-  });
-
-  it('names what it got instead of a list', () => {
-    expect(instance({ awsManagedPolicyNames: 'ReadOnlyAccess' as never })).toEqual([
-      'awsManagedPolicyNames must be a list, got "ReadOnlyAccess"; write a list [iam/managed-policy-name]',
-    ]);
-  });
-
-  it('names what it got instead of text', () => {
-    expect(role({ roleName: null as never })).toEqual([
-      'roleName must be 1 to 64 characters of letters, digits, + = , . @ _ -, got null; change roleName [iam/role-name]',
-    ]);
   });
 });
