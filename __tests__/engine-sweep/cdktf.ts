@@ -8,10 +8,10 @@ import { describeSkipped } from '../support/skipped.ts';
 
 const cdktf = join(root, 'node_modules', '.bin', 'cdktf');
 
-/** cdktf-cli is there after `npm ci`, but for a checkout that was installed without development dependencies. */
+/** cdktf-cli is an optional dependency: its native part needs a compiler on newer Node versions. */
 export function describeWithCdktf(name: string, tests: () => void): void {
   if (existsSync(cdktf)) describe(name, tests);
-  else describeSkipped(name, 'cdktf-cli is not installed here', tests);
+  else describeSkipped(name, 'cdktf-cli could not be installed here', tests);
 }
 
 /** A checkout of its own, so that the state and the output of the real one stay untouched. */
