@@ -167,8 +167,12 @@ console.log(output.version, schedule, typeof nextRuns, places.length, refused[0]
         name as string,
         version,
       ]);
-      const { devDependencies, name, version } = packageJson;
-      const tested = { ...devDependencies, typescript: devDependencies['typescript-5'].replace(/.*@/, '') };
+      const { devDependencies, optionalDependencies, name, version } = packageJson;
+      const tested = {
+        ...devDependencies,
+        ...optionalDependencies,
+        typescript: devDependencies['typescript-5'].replace(/.*@/, ''),
+      };
       expect(versions.map(([name]) => name)).toEqual([
         'cdktf',
         'constructs',
