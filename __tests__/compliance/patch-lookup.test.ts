@@ -90,7 +90,7 @@ describe('a report that is too old, or later than what is told', () => {
     ]);
     const timeless = without(patchState(), 'operationStartedAt', 'operationEndedAt');
     expect(await whyOf(reported('NOT_APPLICABLE', old, { patchState: timeless }))).toEqual([
-      'its last scan has no time, which is what a scan that failed reports',
+      'its last scan has no end, which is what a scan that failed reports',
     ]);
   });
 
