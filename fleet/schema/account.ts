@@ -30,7 +30,7 @@ const assignment = z
     targets: targets
       .optional()
       .describe(
-        'Nodes to patch. Their baselines still come from their patch groups. Default: the nodes that carry the tags of the patch groups.',
+        'Nodes to patch. Their baselines still come from their patch groups. No two targets of an account and region may install on the same nodes. Default: the nodes that carry the tags of the patch groups.',
       ),
     approveAfterDays: z
       .number()
