@@ -97,11 +97,24 @@ interface Order {
 
 /**
  * For each ring that is out of order, the first move that puts it behind all earlier rings, where their own moves have
- * put them, and that no ring after it suffers from that stays where it is.
+ * put them, and that no ring after it suffers from that stays where it is. Which ones stay is known only at the end: those
+ * for which no move was found must not suffer either.
  */
-function changesFor(
+function changesFor(rollout: Rollout, names: ReadonlySet<string>, order: Order): Map<string, RolloutChange> {
+  let moving = names;
+  for (;;) {
+    const changes = changesWhile(rollout, names, moving, order);
+    const moved = new Set([...moving].filter((name) => changes.has(name)));
+    if (moved.size === moving.size) return changes;
+    moving = moved;
+  }
+}
+
+/** As `changesFor`, where these rings are expected to move. */
+function changesWhile(
   rollout: Rollout,
   names: ReadonlySet<string>,
+  moving: ReadonlySet<string>,
   { runsOf, between }: Order,
 ): Map<string, RolloutChange> {
   const changes = new Map<string, RolloutChange>();
@@ -110,7 +123,7 @@ function changesFor(
     if (!names.has(before.ring.name)) continue;
     const laterRings = rings
       .slice(index + 1)
-      .filter((later) => !names.has(later.ring.name) && between(before, later).length === 0);
+      .filter((later) => !moving.has(later.ring.name) && between(before, later).length === 0);
     for (const change of movesOf(before.ring)) {
       const after = changed(rollout, change).rings[index];
       const runs = after === undefined ? undefined : runsOf(rollout, after);

@@ -201,6 +201,16 @@ describe('the fix of the order of rings', () => {
     );
   });
 
+  it('is none where a ring after it, for which there is none, would newly be out of order', () => {
+    const once = ring('prod', 'at(2026-12-02T22:00:00)');
+    const rings = [ring('dev', 'cron(0 22 ? * TUE#3 *)'), ring('mid', 'cron(0 22 ? * TUE#1 *)'), once];
+    const { findings } = ringOrder(rollout(rings), { asOf: new Date('2026-11-25T00:00:00Z'), months: 24 });
+    expect(findings.map(({ ring, earlierRing, change }) => [ring, earlierRing, change])).toEqual([
+      ['mid', 'dev', undefined],
+      ['prod', 'dev', undefined],
+    ]);
+  });
+
   it('agrees with a look at every month, for windows that open once in each', () => {
     fc.assert(
       fc.property(monthly, monthly, (earlier, later) => {
