@@ -145,7 +145,11 @@ describeWithStandIn('compliance of the walkthrough, once the engine has applied 
     Endpoint.during({ fleet: afterApply(output) }, async (endpoint) => {
       const snapshot = join(directory, 'snapshot');
       const saved = await compliance(endpoint, 'snapshot', '--outputs', outputs, '--out', snapshot);
-      expect(saved).toEqual({ exitCode: 0, out: `${snapshot}: 2 instances in 1 account and region`, err: '' });
+      expect(saved).toEqual({
+        exitCode: 0,
+        out: `${snapshot}: 2 instances in 1 account and region`,
+        err: `patchfleet: AWS was asked by arn:aws:iam::${output.account_id}:user/patcher`,
+      });
       const format = ['--fleet', 'fleet.yaml', '--outputs', outputs, '--format', 'json'];
       const withoutSources = ({ out }: { out: string }) => {
         const report = JSON.parse(out);
