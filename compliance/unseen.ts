@@ -11,12 +11,13 @@ export function untoldPlaces(fleet: FleetContext, told: readonly Place[], asOf: 
   return fleet.places.filter((context) => !seen.has(context)).map((context) => untold(context, asOf));
 }
 
-function untold({ account, region, declared }: PlaceContext, asOf: string): PlaceFacts {
+function untold(context: PlaceContext, asOf: string): PlaceFacts {
+  const { account, region } = context;
   return {
     place: { account, region },
     observedAt: asOf,
     permissions: [],
-    instances: Object.entries(declared).map(([declaredAs, instanceId]): InstanceFacts => ({ instanceId, declaredAs })),
+    instances: declaredOf(context),
     baselines: [],
     patchGroups: [],
     availablePatches: [],
@@ -27,7 +28,11 @@ function untold({ account, region, declared }: PlaceContext, asOf: string): Plac
 
 /** Instances that outputs declare in a place, of whom its facts may say nothing. */
 export function declaredIn(place: Place, fleet: FleetContext): InstanceFacts[] {
-  const declared = contextOf(place, fleet)?.declared ?? {};
+  const context = contextOf(place, fleet);
+  return context === undefined ? [] : declaredOf(context);
+}
+
+function declaredOf({ declared }: PlaceContext): InstanceFacts[] {
   return Object.entries(declared).map(([declaredAs, instanceId]) => ({ instanceId, declaredAs }));
 }
 

@@ -44,10 +44,15 @@ export function runsFrom(asOf: string | undefined): RunsOf {
 
 function runsOf(window: RingWindow, from: Date): Run[] {
   if (window.window.enabled === false || !hasSoundSchedule(window)) return [];
-  // What began before, and is open still, is in the way as well. A duration that no window has is told by itself.
-  const hours = Math.min(window.window.duration ?? 3, longestHours);
-  const earliest = new Date(from.getTime() - hours * hourMs);
-  return runsUntil(window, earliest, from.getTime() + days * 24 * hourMs, mostRuns);
+  return runsUntil(window, beforeOpen(window, from), from.getTime() + days * 24 * hourMs, mostRuns);
+}
+
+/**
+ * After which a run has to start to be open at an instant or afterwards: one that began before may be open still. A duration
+ * that no window has is told by itself.
+ */
+export function beforeOpen({ window: { duration = 3 } }: RingWindow, at: Date): Date {
+  return new Date(at.getTime() - Math.min(duration, longestHours) * hourMs);
 }
 
 /** The runs of a window with a sound schedule, enabled or not, that start after `from` and before `last`, at most `count`. */

@@ -1,10 +1,8 @@
 import { quoted, warning } from '../../core/problem.ts';
 import type { FileViolation } from '../file-violation.ts';
 import type { FleetFacts, RingWindow } from './facts.ts';
-import { runsUntil } from './runs.ts';
+import { beforeOpen, runsUntil } from './runs.ts';
 import { expressionOf, hasSoundSchedule } from './windows.ts';
-
-const hourMs = 3_600_000;
 
 /** The last year of a cron expression of AWS. */
 const lastRun = Date.parse('2200-01-01T00:00:00Z');
@@ -29,7 +27,5 @@ function opens(window: RingWindow, from: Date): boolean {
   // A rate opens for ever, from when the window is made.
   if (expressionOf(schedule).expression.startsWith('rate'))
     return endDate === undefined || Date.parse(endDate) > from.getTime();
-  const { duration = 3 } = window.window;
-  // One that is open still is not over.
-  return runsUntil(window, new Date(from.getTime() - duration * hourMs), lastRun, 1).length > 0;
+  return runsUntil(window, beforeOpen(window, from), lastRun, 1).length > 0;
 }

@@ -144,8 +144,10 @@ function checkPublisher({ path, window }: RingWindow, users: readonly Place[]): 
   return checkOwnAccount([...path, 'notification', 'roleArn'], 'a role', window.notification?.roleArn, users);
 }
 
-/** A task stops between one node and the next: where all nodes run at once, or all may fail, it never does. */
-/** A threshold that stops no install. Scans change nothing, so nothing needs to stop them. */
+/**
+ * A threshold that stops no install. A task stops between one node and the next: where all nodes run at once, or all may
+ * fail, it never does. Scans change nothing, so nothing needs to stop them.
+ */
 function checkStops({ path, window, operation }: RingWindow): FileViolation[] {
   if (operation === 'Scan') return [];
   const { maxErrors, maxConcurrency } = window;
