@@ -1,10 +1,10 @@
 import { grouped } from '../core/grouped.ts';
-import type { PlaceFacts } from './facts.ts';
 import type { FleetContext } from './fleet-context.ts';
 import { FleetTally } from './fleet-tally.ts';
 import { hidesInstances } from './gaps.ts';
 import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
-import { type JudgedPlace, type JudgeOptions, PlaceJudge } from './judge.ts';
+import { type JudgedPlace, PlaceJudge } from './judge.ts';
+import { type Judging, judgePlaces } from './judging.ts';
 import { PatchCatalog } from './patch-catalog.ts';
 import type { PatchLookup } from './patch-lookup.ts';
 import { inOrder, keysOfAvailable } from './patch-names.ts';
@@ -12,7 +12,8 @@ import { settle } from './patch-silence.ts';
 import { instanceKey, placeKey } from './place-index.ts';
 import { type ComplianceReport, controls, type Evidence, type Finding, notes, type PlaceReport } from './report.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import type { Details, PatchStateSource } from './source.ts';
+import type { PatchStateSource, ReadRequest } from './source.ts';
+import type { Details } from './source-evidence.ts';
 import { totalsOf } from './totals.ts';
 import { type EarlierState, firstSeenIn, trendSince } from './trend.ts';
 import { hiddenInstances, untoldPlaces } from './unseen.ts';
@@ -59,33 +60,26 @@ export async function complianceReport(source: PatchStateSource, options: Report
   const firstSeen = firstSeenIn(since === undefined ? earlier : [since, ...earlier]);
   const settings = settingsOf(options.asOf, staleAfterMs, firstSeen);
   const catalog = new PatchCatalog();
-  const judgeOptions: JudgeOptions = { tagKeys, tellUntold, ...(patch !== undefined && { patch }) };
   const withDeadline = fleet.rings.flatMap(({ name, patchWithinDays }) =>
     patchWithinDays === undefined ? [] : [name],
   );
   const tally = new FleetTally(tagKeys, new Set(withDeadline));
   const places: JudgedPlace[] = [];
-  const judgeOf = (facts: PlaceFacts) => new PlaceJudge(facts, fleet, settings, catalog, judgeOptions);
-  const take = (judge: PlaceJudge) => {
-    const judged = judge.judged();
+  const take = (judged: JudgedPlace) => {
     places.push(judged);
     tally.add(judged.instances);
     options.onPlace?.(judged.place);
   };
-  let judge: PlaceJudge | undefined;
-  for await (const facts of source.places({ details, ...(patch !== undefined && { patch }) })) {
-    if (judge === undefined || placeKey(judge.place) !== placeKey(facts.place)) {
-      if (judge !== undefined) take(judge);
-      judge = judgeOf(facts);
-    }
-    judge.add(facts.instances);
-  }
-  if (judge !== undefined) take(judge);
+  const asked = patch !== undefined && { patch };
+  const request: ReadRequest = { details, ...asked };
+  const judging: Judging = { fleet, settings, options: { tagKeys, tellUntold, ...asked } };
+  const judged = { catalog, take };
+  await (source.judge?.(request, judging, judged) ?? judgePlaces(source.places(request), judging, judged));
   const told = places.map(({ place }) => place);
   for (const facts of tellUntold ? untoldPlaces(fleet, told, settings.asOf) : []) {
-    const unseen = judgeOf(facts);
+    const unseen = new PlaceJudge(facts, fleet, settings, catalog, judging.options);
     unseen.add(facts.instances);
-    take(unseen);
+    take(unseen.judged());
   }
   const evidence = evidenceOf(source, places, settings, options);
   return assemble(places, catalog, tally, evidence, options);

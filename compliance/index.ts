@@ -15,6 +15,7 @@ export type * from './report.ts';
 export { settingsOf } from './settings.ts';
 export { type SeverityLevel, severityLevels } from './severity.ts';
 export type * from './source.ts';
+export type * from './source-evidence.ts';
 export { readStackOutput, type StackOutput } from './stack-output.ts';
 export { type Ages, ageLimits, type GroupTotals, type Totals } from './totals.ts';
 export { type Change, type EarlierState, firstSeenIn, type Trend } from './trend.ts';

@@ -3,7 +3,7 @@ import { type Deficit, deficitsOf, unlistedOf } from './deficits.ts';
 import type { Judged } from './explain/reason.ts';
 import { findingsOf } from './explain/rules.ts';
 import type { InstanceFacts, Place, PlaceFacts } from './facts.ts';
-import type { FleetContext, PlaceContext } from './fleet-context.ts';
+import type { FleetContext } from './fleet-context.ts';
 import { aboutHowMany, describeGap, leftUnknown } from './gaps.ts';
 import { byInstanceId, type InstanceReference, type InstanceReport } from './instance-report.ts';
 import { kept } from './kept.ts';
@@ -22,7 +22,6 @@ import { type WindowReport, WindowTally } from './windows/window-report.ts';
 
 /** What one place comes to. Nothing of its facts is kept but what a report shows. */
 export interface JudgedPlace {
-  readonly context: PlaceContext | undefined;
   readonly place: PlaceReport;
   /** Sorted by id. */
   readonly instances: readonly InstanceReport[];
@@ -109,7 +108,6 @@ export class PlaceJudge {
     this.catalogue();
     instances.sort(byInstanceId);
     return {
-      context: index.context,
       place: placeReport(index.facts, index, instances),
       instances,
       gone,

@@ -30,6 +30,17 @@ export class PatchCatalog {
     }
   }
 
+  /** What another catalog has of other nodes, as `sorted` tells it. */
+  addAll(patches: readonly PatchReport[]): void {
+    for (const patch of patches) {
+      const { patch: key, severity: _, severityInWords, releasedAt, oldestDays, ...rest } = patch;
+      const entry = this.entryOf(key, patch);
+      describe(entry, { ...rest, ...(severityInWords !== undefined && { severity: severityInWords }) }, releasedAt);
+      for (const number of numbers) entry[number] += patch[number];
+      if (oldestDays !== undefined) entry.oldestDays = Math.max(entry.oldestDays ?? 0, oldestDays);
+    }
+  }
+
   severityOf(patch: string): SeverityLevel {
     return this.entries.get(patch)?.severity ?? 'unspecified';
   }
@@ -48,7 +59,7 @@ export class PatchCatalog {
       );
   }
 
-  private entryOf(key: string, { patchId, title }: PatchFacts): Entry {
+  private entryOf(key: string, { patchId, title }: Described): Entry {
     const known = this.entries.get(key);
     if (known !== undefined) return known;
     const made: Entry = {
@@ -110,14 +121,17 @@ function inOrder(entry: Entry): PatchReport {
   };
 }
 
+type Described = Pick<PatchFacts, 'patchId' | 'title' | 'classification' | 'severity' | 'cveIds'>;
+
 /** Nodes may describe a patch differently: the worst severity, the first release and the first text count, in any order. */
-function describe(entry: Entry, patch: PatchFacts, releasedAt: string | undefined): void {
+function describe(entry: Entry, patch: Described, releasedAt: string | undefined): void {
   const severity = severityLevelOf(patch.severity);
   const isWorse = severityLevels.indexOf(severity) < severityLevels.indexOf(entry.severity);
   if (isWorse) entry.severity = severity;
   const { severityInWords } = entry;
   if (patch.severity !== undefined && severity === entry.severity)
     entry.severityInWords = isWorse ? patch.severity : first(severityInWords, patch.severity);
+  entry.patchId = first(entry.patchId, patch.patchId);
   entry.title = first(entry.title, patch.title);
   if (patch.classification !== undefined) entry.classification = first(entry.classification, patch.classification);
   if (releasedAt !== undefined) entry.releasedAt = first(entry.releasedAt, releasedAt);
@@ -137,6 +151,8 @@ const counters = {
   'pending-reboot': 'pendingReboot',
   available: 'available',
 } as const satisfies Record<Deficit['kind'], keyof PatchReport>;
+
+const numbers = [...Object.values(counters), 'waived', 'overdue'] as const;
 
 function count(entry: Entry, { kind, waiver, deadline, ageDays }: Deficit, nodes: number): void {
   if (waiver !== undefined) entry.waived += nodes;

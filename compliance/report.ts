@@ -4,7 +4,7 @@ import type { WaiverContext } from './fleet-context.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import type { PatchLookup } from './patch-lookup.ts';
 import type { SeverityLevel } from './severity.ts';
-import type { SourceEvidence } from './source.ts';
+import type { SourceEvidence } from './source-evidence.ts';
 import type { Ages, GroupTotals, Totals } from './totals.ts';
 import type { Trend } from './trend.ts';
 import type { WindowReport } from './windows/window-report.ts';

@@ -1,7 +1,6 @@
 import type { Place, PlaceFacts } from './facts.ts';
-
-/** Which patches of the nodes are listed one by one, not only counted. */
-export type Details = 'none' | 'noncompliant' | 'all';
+import type { Judged, Judging } from './judging.ts';
+import type { Details, SourceEvidence } from './source-evidence.ts';
 
 export interface ReadRequest {
   readonly details: Details;
@@ -20,23 +19,8 @@ export interface ReadRequest {
  */
 export interface PatchStateSource {
   places(request: ReadRequest): AsyncIterable<PlaceFacts>;
-  /** What was read, for auditors. Complete once `places` has ended. */
+  /** Judges the places where they are read, with the same result as `judgePlaces`. @default as `judgePlaces` does */
+  judge?(request: ReadRequest, judging: Judging, judged: Judged): Promise<void>;
+  /** What was read, for auditors. Complete once all places have come. */
   evidence(): SourceEvidence;
-}
-
-export interface SourceEvidence {
-  readonly kind: 'aws' | 'file';
-  /** The snapshot as it was named; for AWS the principal, or `AWS`. */
-  readonly name: string;
-  /** When the snapshot was begun and finished; for AWS when reading began and ended. */
-  readonly from: string;
-  readonly to: string;
-  /** Version of the tool that asked AWS. */
-  readonly toolVersion: string;
-  readonly details: Details;
-  readonly anonymised: boolean;
-  /** Tells keys of anonymised snapshots apart, and not what the key is. */
-  readonly anonymisedBy?: string;
-  /** Of the files of a snapshot, by name. */
-  readonly files: readonly { readonly file: string; readonly sha256: string }[];
 }

@@ -2,7 +2,7 @@ import { type Bucket, outcomeOfBucket } from './buckets.ts';
 import type { Deficit } from './deficits.ts';
 import type { InstanceReference, InstanceReport } from './instance-report.ts';
 import { instanceKey, placeKey } from './place-index.ts';
-import type { SourceEvidence } from './source.ts';
+import type { SourceEvidence } from './source-evidence.ts';
 import type { GroupTotals, Totals } from './totals.ts';
 
 /** What is kept of an earlier report to compare with. */

@@ -4,15 +4,32 @@ import { buckets, outcomeOfBucket } from '../../compliance/buckets.ts';
 import { complianceReport } from '../../compliance/compliance.ts';
 import { explain } from '../../compliance/explain/index.ts';
 import type { InstanceFacts, PlaceFacts } from '../../compliance/facts.ts';
-import { judge } from '../../compliance/judge.ts';
+import { type JudgedPlace, judge } from '../../compliance/judge.ts';
+import { judgePlaces } from '../../compliance/judging.ts';
+import { PatchCatalog } from '../../compliance/patch-catalog.ts';
 import { indexPlace, type PlaceIndex } from '../../compliance/place-index.ts';
+import type { PatchStateSource } from '../../compliance/source.ts';
 import { places } from './facts.arbitrary.ts';
 import { asOf, fleetContext, patch, settings, sourceOf, waiver } from './support.ts';
 
 const fleet = fleetContext({ waivers: [{ ...waiver, patches: ['kernel*'] }] });
 
+function reportOn(source: PatchStateSource) {
+  return complianceReport(source, { fleet, asOf, madeAt: asOf, toolVersion: '0.1.0', patch: 'CVE-2026-1' });
+}
+
 function report(...facts: readonly PlaceFacts[]) {
-  return complianceReport(sourceOf(...facts), { fleet, asOf, madeAt: asOf, toolVersion: '0.1.0', patch: 'CVE-2026-1' });
+  return reportOn(sourceOf(...facts));
+}
+
+/** Judges some places here, and others as another thread would: with a catalog of its own, of which copies come. */
+function judgeApart(here: readonly PlaceFacts[], there: readonly PlaceFacts[]): NonNullable<PatchStateSource['judge']> {
+  return async (request, judging, { catalog, take }) => {
+    const its = { catalog: new PatchCatalog(), take: (place: JudgedPlace) => take(structuredClone(place)) };
+    await judgePlaces(sourceOf(...there).places(request), structuredClone(judging), its);
+    await judgePlaces(sourceOf(...here).places(request), judging, { catalog, take });
+    catalog.addAll(structuredClone(its.catalog.sorted()));
+  };
 }
 
 function shuffled<Value>(values: readonly Value[], order: readonly number[]): Value[] {
@@ -74,6 +91,16 @@ describe('any facts', () => {
           expect(explain(turn(one, order), instanceId, fleet, settings())).toEqual(
             explain(one, instanceId, fleet, settings()),
           );
+      }),
+    );
+  });
+
+  it('come to the same report where places are judged apart, and what they lack is put together', async () => {
+    await fc.assert(
+      fc.asyncProperty(places, places, fc.array(fc.nat(), { minLength: 1 }), async (one, two, order) => {
+        const other = turn({ ...two, place: { ...two.place, account: '222222222222' } }, order);
+        const apart = { ...sourceOf(one, other), judge: judgeApart([one], [other]) };
+        expect(JSON.stringify(await reportOn(apart))).toBe(JSON.stringify(await report(one, other)));
       }),
     );
   });

@@ -3,7 +3,7 @@ import {
   DescribeMaintenanceWindowExecutionTasksCommand,
 } from '@aws-sdk/client-ssm';
 import { executionStatusOf, instantOf, present, textOf } from '../normalise.ts';
-import type { Details } from '../source.ts';
+import type { Details } from '../source-evidence.ts';
 import type { TaskExecutionFacts, WindowExecutionFacts, WindowFacts } from '../window-facts.ts';
 import { InvalidAnswer } from './failure.ts';
 import { type ReadInvocations, readInvocations } from './invocations.ts';

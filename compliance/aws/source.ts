@@ -1,5 +1,6 @@
 import type { PlaceFacts } from '../facts.ts';
-import type { Details, PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
+import type { PatchStateSource, ReadRequest } from '../source.ts';
+import type { Details, SourceEvidence } from '../source-evidence.ts';
 import { Interruption } from './interruption.ts';
 import { type AwsSourceOptions, defaults } from './options.ts';
 

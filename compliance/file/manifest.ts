@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { error, type Problem, ProblemError, quoted, type Violation } from '../../core/problem.ts';
 import type { Place } from '../facts.ts';
-import type { Details } from '../source.ts';
+import { placeKey } from '../place-index.ts';
+import type { Details } from '../source-evidence.ts';
 
 /** What a snapshot says about itself, as `manifest.json`. */
 export interface Manifest {
@@ -133,6 +134,7 @@ function isManifest(value: Readonly<Record<string, unknown>>): boolean {
     Array.isArray(files) &&
     files.every(isSnapshotFile) &&
     new Set(files.map(({ file }) => file)).size === files.length &&
+    new Set(files.map(placeKey)).size === files.length &&
     (missing === undefined || (Array.isArray(missing) && missing.every(isPlace)))
   );
 }

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { error, type Problem, ProblemError } from '../../core/problem.ts';
+import { error, ProblemError } from '../../core/problem.ts';
 import type { Place, PlaceFacts } from '../facts.ts';
+import type { Judged, Judging } from '../judging.ts';
 import { placeKey } from '../place-index.ts';
-import type { PatchStateSource, ReadRequest, SourceEvidence } from '../source.ts';
-import { type Manifest, readManifest, snapshotProblem } from './manifest.ts';
-import { readPlace } from './read-place.ts';
+import type { PatchStateSource, ReadRequest } from '../source.ts';
+import type { SourceEvidence } from '../source-evidence.ts';
+import { type Manifest, readManifest, type SnapshotFile, snapshotProblem } from './manifest.ts';
+import { readPlaces } from './read-places.ts';
 
 /** What `npx patchfleet snapshot` has written, as a source. */
 export class FileSource implements PatchStateSource {
@@ -32,23 +32,14 @@ export class FileSource implements PatchStateSource {
     this.manifest = manifest;
   }
 
-  /**
-   * Reads place by place, and one with very many instances in parts. Files that are damaged are told together, once all
-   * others have been read.
-   */
-  async *places({ except = [] }: Pick<ReadRequest, 'except'> = {}): AsyncGenerator<PlaceFacts> {
-    const left = new Set(except.map(placeKey));
-    const problems: Problem[] = [];
-    for (const file of this.manifest.files) {
-      if (!this.has(file) || left.has(placeKey(file))) continue;
-      const path = join(this.directory, file.file);
-      for await (const part of readPlace(path, file))
-        if ('facts' in part) yield part.facts;
-        else problems.push(snapshotProblem(path, part));
-      // Whatever else waits has its turn between files.
-      await setImmediate();
-    }
-    if (problems.length > 0) throw new ProblemError(problems);
+  /** Place by place, and one with very many instances in parts. */
+  places({ except = [] }: Pick<ReadRequest, 'except'> = {}): AsyncGenerator<PlaceFacts> {
+    return readPlaces(this.directory, this.files(except));
+  }
+
+  async judge({ except }: Pick<ReadRequest, 'except'>, judging: Judging, judged: Judged): Promise<void> {
+    const { judgeFiles } = await import('./judge-files.ts');
+    await judgeFiles(this.directory, this.files(except), judging, judged);
   }
 
   evidence(): SourceEvidence {
@@ -64,5 +55,10 @@ export class FileSource implements PatchStateSource {
       ...(anonymisedBy !== undefined && { anonymisedBy }),
       files: files.map(({ file, sha256 }) => ({ file, sha256 })),
     };
+  }
+
+  private files(except: readonly Place[] = []): SnapshotFile[] {
+    const left = new Set(except.map(placeKey));
+    return this.manifest.files.filter((file) => this.has(file) && !left.has(placeKey(file)));
   }
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
 import { writeSnapshot } from '../../../compliance/file/index.ts';
-import type { Details } from '../../../compliance/source.ts';
+import type { Details } from '../../../compliance/source-evidence.ts';
 import { asOf, sourceOf } from '../../compliance/support.ts';
 import { temporaryDirectory } from '../../support/command.ts';
 

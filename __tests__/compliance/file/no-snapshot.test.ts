@@ -104,6 +104,10 @@ describe('what is no snapshot is told, and is no stack trace', () => {
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"a.jsonl.gz","account":"1","region":"a","sha256":""},{"file":"b.jsonl.gz","account":"1","region":"a","sha256":""}]}',
+      'manifest.json must say what it holds, got a part of it; take the snapshot anew',
+    ],
+    [
       '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"../../etc/x.jsonl.gz","account":"","region":"","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],

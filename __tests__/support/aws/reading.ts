@@ -1,7 +1,8 @@
 import type { AwsSourceOptions } from '../../../compliance/aws/options.ts';
 import { awsSource } from '../../../compliance/aws/source.ts';
 import type { PlaceFacts } from '../../../compliance/facts.ts';
-import type { ReadRequest, SourceEvidence } from '../../../compliance/source.ts';
+import type { ReadRequest } from '../../../compliance/source.ts';
+import type { SourceEvidence } from '../../../compliance/source-evidence.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { SimulatedFleet } from './fleet.ts';
 import { keysOf } from './sts.ts';
