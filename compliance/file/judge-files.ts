@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Problem, ProblemError } from '../../core/problem.ts';
+import { ProblemError } from '../../core/problem.ts';
 import { type Judged, type Judging, judgePlaces } from '../judging.ts';
 import type { SnapshotFile } from './manifest.ts';
 import { readPlaces } from './read-places.ts';
-import { type FromThread, judgeUntaken, type ThreadTask, threadMark, threadUrl } from './second-thread.ts';
+import { type FromThread, judgeUntaken, type Rest, type ThreadTask, threadMark, threadUrl } from './second-thread.ts';
 
 /** A second thread takes as long to start as some thousand instances take. */
 const fewestForThread = 10_000;
@@ -32,22 +31,16 @@ export async function judgeFiles(
 
 async function judgeInTwo(file: URL, task: ThreadTask, judged: Judged): Promise<void> {
   const thread = new Worker(file, { workerData: task });
-  let rest: readonly Problem[] | undefined;
-  thread.on('message', (message: FromThread) => {
-    if ('place' in message) judged.take(message.place);
-    else {
-      judged.catalog.addAll(message.patches);
-      rest = message.problems;
-    }
+  const rest = new Promise<Rest>((resolve, reject) => {
+    thread.on('message', (message: FromThread) => {
+      if ('place' in message) judged.take(message.place);
+      else resolve(message);
+    });
+    thread.once('error', reject);
+    thread.once('exit', () => reject(new Error('a thread ended before it was done')));
   });
-  // Rejected with what the thread throws.
-  const ended = once(thread, 'exit');
-  try {
-    const [own] = await Promise.all([judgeUntaken(task, judged), ended]);
-    if (rest === undefined) throw new Error('a thread ended before it was done');
-    const problems = [...own, ...rest];
-    if (problems.length > 0) throw new ProblemError(problems);
-  } finally {
-    await thread.terminate();
-  }
+  const [own, { patches, problems }] = await Promise.all([judgeUntaken(task, judged), rest]);
+  judged.catalog.addAll(patches);
+  const all = [...own, ...problems];
+  if (all.length > 0) throw new ProblemError(all);
 }

@@ -17,10 +17,15 @@ export interface ThreadTask {
   readonly judging: Judging;
 }
 
-/** Each place that the second thread has judged; in the end what instances lack in them, and what is wrong with files. */
-export type FromThread =
-  | { readonly place: JudgedPlace }
-  | { readonly patches: readonly PatchReport[]; readonly problems: readonly Problem[] };
+/** What the second thread tells: each place once it is judged, and the rest in the end. */
+export type FromThread = { readonly place: JudgedPlace } | Rest;
+
+export interface Rest {
+  /** What the instances of its places lack. */
+  readonly patches: readonly PatchReport[];
+  /** What is wrong with its files. */
+  readonly problems: readonly Problem[];
+}
 
 /** Marks a worker as this one; the program around may have others. */
 export const threadMark = 'patchfleet/second-thread';
@@ -50,7 +55,7 @@ async function work(port: MessagePort, task: ThreadTask): Promise<void> {
   const catalog = new PatchCatalog();
   const take = (place: JudgedPlace) => port.postMessage({ place } satisfies FromThread);
   const problems = await judgeUntaken(task, { catalog, take });
-  port.postMessage({ patches: catalog.sorted(), problems } satisfies FromThread);
+  port.postMessage({ patches: catalog.sorted(), problems } satisfies Rest);
 }
 
 if (!isMainThread && workerData?.mark === threadMark && parentPort !== null) void work(parentPort, workerData);
