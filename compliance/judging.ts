@@ -12,8 +12,8 @@ export interface Judging {
   readonly options: JudgeOptions;
 }
 
-/** Where judged places go, in any order: each with what its instances lack, which the catalog has by then. */
-export interface Judged {
+/** Where judged places go, in any order. What their instances lack is in the catalog once all have come. */
+export interface JudgedPlaces {
   readonly catalog: PatchCatalog;
   readonly take: (place: JudgedPlace) => void;
 }
@@ -22,7 +22,7 @@ export interface Judged {
 export async function judgePlaces(
   places: AsyncIterable<PlaceFacts>,
   { fleet, settings, options }: Judging,
-  { catalog, take }: Judged,
+  { catalog, take }: JudgedPlaces,
 ): Promise<void> {
   let judge: PlaceJudge | undefined;
   for await (const facts of places) {

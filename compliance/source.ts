@@ -1,5 +1,5 @@
 import type { Place, PlaceFacts } from './facts.ts';
-import type { Judged, Judging } from './judging.ts';
+import type { JudgedPlaces, Judging } from './judging.ts';
 import type { Details, SourceEvidence } from './source-evidence.ts';
 
 export interface ReadRequest {
@@ -20,7 +20,7 @@ export interface ReadRequest {
 export interface PatchStateSource {
   places(request: ReadRequest): AsyncIterable<PlaceFacts>;
   /** Judges the places where they are read, with the same result as `judgePlaces`. @default as `judgePlaces` does */
-  judge?(request: ReadRequest, judging: Judging, judged: Judged): Promise<void>;
+  judge?(request: ReadRequest, judging: Judging, judged: JudgedPlaces): Promise<void>;
   /** What was read, for auditors. Complete once all places have come. */
   evidence(): SourceEvidence;
 }

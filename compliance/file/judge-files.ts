@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ProblemError } from '../../core/problem.ts';
-import { type Judged, type Judging, judgePlaces } from '../judging.ts';
+import { type JudgedPlaces, type Judging, judgePlaces } from '../judging.ts';
 import type { SnapshotFile } from './manifest.ts';
 import { readPlaces } from './read-places.ts';
 import { type FromThread, judgeUntaken, type Rest, type ThreadTask, threadMark, threadUrl } from './second-thread.ts';
@@ -20,7 +20,7 @@ export async function judgeFiles(
   directory: string,
   files: readonly SnapshotFile[],
   judging: Judging,
-  judged: Judged,
+  judged: JudgedPlaces,
 ): Promise<void> {
   const instances = files.reduce((sum, file) => sum + file.instances, 0);
   if (threadUrl === undefined || instances < fewestForThread || files.length < 2 || availableParallelism() < 2)
@@ -29,7 +29,7 @@ export async function judgeFiles(
   await judgeInTwo(threadUrl, { mark: threadMark, directory, files, taken, judging }, judged);
 }
 
-async function judgeInTwo(file: URL, task: ThreadTask, judged: Judged): Promise<void> {
+async function judgeInTwo(file: URL, task: ThreadTask, judged: JudgedPlaces): Promise<void> {
   const thread = new Worker(file, { workerData: task });
   const rest = new Promise<Rest>((resolve, reject) => {
     thread.on('message', (message: FromThread) => {

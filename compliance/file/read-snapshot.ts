@@ -1,6 +1,6 @@
 import { error, ProblemError } from '../../core/problem.ts';
 import type { Place, PlaceFacts } from '../facts.ts';
-import type { Judged, Judging } from '../judging.ts';
+import type { JudgedPlaces, Judging } from '../judging.ts';
 import { placeKey } from '../place-index.ts';
 import type { PatchStateSource, ReadRequest } from '../source.ts';
 import type { SourceEvidence } from '../source-evidence.ts';
@@ -37,7 +37,7 @@ export class FileSource implements PatchStateSource {
     return readPlaces(this.directory, this.files(except));
   }
 
-  async judge({ except }: Pick<ReadRequest, 'except'>, judging: Judging, judged: Judged): Promise<void> {
+  async judge({ except }: Pick<ReadRequest, 'except'>, judging: Judging, judged: JudgedPlaces): Promise<void> {
     const { judgeFiles } = await import('./judge-files.ts');
     await judgeFiles(this.directory, this.files(except), judging, judged);
   }

@@ -1,7 +1,7 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type Problem, ProblemError } from '../../core/problem.ts';
 import type { JudgedPlace } from '../judge.ts';
-import { type Judged, type Judging, judgePlaces } from '../judging.ts';
+import { type JudgedPlaces, type Judging, judgePlaces } from '../judging.ts';
 import { PatchCatalog } from '../patch-catalog.ts';
 import type { PatchReport } from '../report.ts';
 import type { SnapshotFile } from './manifest.ts';
@@ -36,7 +36,7 @@ export const threadUrl = import.meta.url.endsWith('.ts') ? undefined : new URL(i
 /** Judges the files that nobody has taken yet, and returns what is wrong with some. */
 export async function judgeUntaken(
   { directory, files, taken, judging }: ThreadTask,
-  judged: Judged,
+  judged: JudgedPlaces,
 ): Promise<readonly Problem[]> {
   try {
     await judgePlaces(readPlaces(directory, untaken(files, taken)), judging, judged);
