@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts';
 import { targetedBy } from '../targeting.ts';
 import { contextOfWindow } from '../windows/window-report.ts';
 import type { Judged, ReasonCode } from './reason.ts';
@@ -37,8 +38,8 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
     if (next === undefined && !isOver) return undefined;
     const { fleet } = judged.subject.index;
     const file = fleet.files[0]?.file ?? 'fleet.yaml';
-    const named = file === 'fleet.yaml' ? '' : ` --fleet ${quoted(file)}`;
-    return `npx patchfleet freeze ${quoted(freeze.name)} ${next === undefined ? '--lift' : '--apply'}${named}`;
+    const named = file === 'fleet.yaml' ? '' : ` --fleet ${shellWord(file)}`;
+    return `npx patchfleet freeze ${shellWord(freeze.name)} ${next === undefined ? '--lift' : '--apply'}${named}`;
   },
   'never-scanned': rescanning,
   stale: rescanning,
@@ -76,10 +77,5 @@ function readingOutput({ subject: { index, instance } }: Judged, commandId: stri
 
 /** A command whose values are words of a shell and no more: ids in a snapshot are whatever its maker wrote there. */
 function pasted(parts: TemplateStringsArray, ...values: readonly string[]): string {
-  return parts.reduce((text, part, number) => text + quoted(values[number - 1] ?? '') + part);
-}
-
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return parts.reduce((text, part, number) => text + shellWord(values[number - 1] ?? '') + part);
 }
