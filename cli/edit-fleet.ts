@@ -1,4 +1,5 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import writeFileAtomic from 'write-file-atomic';
 import { countProblems, formatProblem } from '../core/problem.ts';
@@ -87,9 +88,11 @@ export function editFleet(
   }
   for (const problem of added) terminal.err(`${problem.severity} ${formatProblem(problem)}`);
   if (!dryRun && !isUnchanged(terminal, open)) return 2;
-  // Without permission to write the file, a new one could still take its place.
-  if (!dryRun) accessSync(path, constants.W_OK);
-  if (!dryRun) writeFileAtomic.sync(path, after);
+  if (!dryRun) {
+    // Without permission to write the file, a new one could still take its place; one is made in its directory.
+    for (const needed of [path, dirname(realpathSync(path))]) accessSync(needed, constants.W_OK);
+    writeFileAtomic.sync(path, after);
+  }
   terminal.out(diffOf(path, text, after));
   terminal.err(dryRun ? `${path}: left as it is` : `${path}: changed; review, commit and deploy it`);
   return 0;

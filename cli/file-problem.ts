@@ -13,7 +13,7 @@ export function formatFileFailure({ path, syscall = '', code = '' }: NodeJS.Errn
 }
 
 const verbs: Readonly<Record<string, string>> = {
-  access: 'a file that can be written',
+  access: 'a file or directory that can be written',
   mkdir: 'a directory that is there or can be made',
   open: 'a file that can be opened',
   rename: 'a file that can be replaced',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { shellWord } from '../core/shell-word.ts';
 import type { SynthesisedStack, SynthesisOptions } from './synthesise.ts';
 
 /** The most stacks that are named one by one. */
@@ -21,7 +22,7 @@ export function nextCommands(
 ): string {
   const [first] = stacks;
   if (first === undefined) return '';
-  const directory = stacks.length === 1 ? first.directory : join(dirname(first.directory), 'STACK');
+  const directory = shellWord(stacks.length === 1 ? first.directory : join(dirname(first.directory), 'STACK'));
   const whole = resolve(fleet) === resolve('fleet.yaml') && only.length === 0;
   const commands = !existsSync('cdktf.json')
     ? byTerraform(directory)
@@ -65,5 +66,5 @@ function byTerraform(directory: string): Command[] {
 /** `cdktf` looks in its own directory unless another is named. */
 function outputOf({ directory }: SynthesisedStack): string {
   const outdir = dirname(dirname(directory));
-  return resolve(outdir) === resolve('cdktf.out') ? '' : ` --output ${outdir}`;
+  return resolve(outdir) === resolve('cdktf.out') ? '' : ` --output ${shellWord(outdir)}`;
 }

@@ -41,14 +41,14 @@ export async function validate(terminal: Terminal, options: ValidateOptions): Pr
     return 2;
   }
   terminal.out(formatted(problems, fleet, options));
-  if (fleet !== undefined && earlier !== undefined) tellTakeDown(terminal, earlier.fleet, fleet);
+  if (fleet !== undefined && earlier !== undefined) tellTakeDown(terminal, earlier.fleet, fleet, options.fleet);
   const found = options.strict ? problems.filter(({ severity }) => severity !== 'info') : problems.filter(isError);
   return found.length > 0 ? 1 : 0;
 }
 
 /** What was retired since is taken down from the earlier revision, whose file still has it. */
-function tellTakeDown(terminal: Terminal, before: Fleet, after: Fleet): void {
-  const commands = takeDownOrder(expand(before), expand(after));
+function tellTakeDown(terminal: Terminal, before: Fleet, after: Fleet, file: string): void {
+  const commands = takeDownOrder(expand(before), expand(after), file);
   if (commands.length === 0) return;
   terminal.err(
     ['to take down what is retired, in the earlier revision and in this order:', ...commands.map((c) => `  ${c}`)].join(

@@ -15,6 +15,18 @@ export function checkDay(field: string, text: string, rule: string): Violation[]
   return [error(rule, message, writtenDay(text) ?? daysOfMonth(text) ?? 'write it like 2026-03-31')];
 }
 
+/**
+ * Refuses what a program takes for the day that is checked for and no calendar has: nothing that depends on the day would
+ * be told, as if all were well.
+ * @throws RangeError for what is no ISO date or instant
+ */
+export function refuseUnknownDay(asOf: string | undefined): void {
+  if (asOf === undefined || (isDay(asOf.slice(0, 10)) && !Number.isNaN(Date.parse(asOf)))) return;
+  throw new RangeError(
+    `asOf must be an ISO date or instant, got ${quoted(asOf)}; write it like 2026-12-01 or 2026-12-01T09:00:00Z`,
+  );
+}
+
 /** `write 2026-12-01`, or both days that `12/01/2026` may mean. */
 export function writtenDay(text: string): string | undefined {
   const days = meantDays(text);

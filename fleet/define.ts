@@ -1,7 +1,8 @@
 import { ProblemError } from '../core/problem.ts';
 import { checkFleet } from './check/index.ts';
 import { expand } from './expand.ts';
-import { formatFilePath } from './file-violation.ts';
+import { type FileViolation, formatFilePath } from './file-violation.ts';
+import { parseShape } from './load/shape.ts';
 import { checkRetired } from './retired.ts';
 import { type Fleet, fleetSchema } from './schema/index.ts';
 
@@ -11,19 +12,14 @@ import { type Fleet, fleetSchema } from './schema/index.ts';
  * @throws ProblemError with every error, each at its place in the fleet, such as `rings[0].install.cutoff`
  */
 export function defineFleet(fleet: Fleet): Fleet {
-  const { success, error: refused } = fleetSchema.safeParse(fleet);
-  if (!success) {
-    const shape = refused.issues.map((issue) => ({
-      rule: 'fleet/type',
-      severity: 'error' as const,
-      message: issue.message,
-      path: formatFilePath(issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))),
-    }));
-    throw new ProblemError(shape);
-  }
+  const { shaped, violations } = parseShape(fleetSchema, fleet, () => undefined);
+  if (shaped === undefined) throw problemsIn(violations);
   const said = checkFleet(fleet).filter(({ severity }) => severity === 'error');
   const errors = said.length > 0 ? said : checkRetired(fleet, expand(fleet));
-  if (errors.length > 0)
-    throw new ProblemError(errors.map(({ at, ...error }) => ({ ...error, path: formatFilePath(at) })));
+  if (errors.length > 0) throw problemsIn(errors);
   return fleet;
+}
+
+function problemsIn(violations: readonly FileViolation[]): ProblemError {
+  return new ProblemError(violations.map(({ at, ...violation }) => ({ ...violation, path: formatFilePath(at) })));
 }

@@ -1,3 +1,4 @@
+import { refuseUnknownDay } from '../core/day.ts';
 import { checkFleet } from './check/index.ts';
 import { checkDestroyed } from './destroyed.ts';
 import { expand } from './expand.ts';
@@ -20,8 +21,12 @@ export interface ReadOptions extends LoadOptions {
   readonly against?: Fleet;
 }
 
-/** Reads a fleet file and checks what it says. */
+/**
+ * Reads a fleet file and checks what it says.
+ * @throws RangeError where `asOf` is no ISO date or instant
+ */
 export function readFleet(path: string, options: ReadOptions = {}): CheckedFleet {
+  refuseUnknownDay(options.asOf);
   return checkLoaded(loadFleet(path, options), options);
 }
 

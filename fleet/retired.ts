@@ -1,4 +1,5 @@
 import { error, quoted } from '../core/problem.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { Deployment } from './deployment.ts';
 import type { FilePath, FileViolation } from './file-violation.ts';
 import type { Fleet, FleetRetired } from './schema/index.ts';
@@ -46,15 +47,20 @@ export function checkRetired(fleet: Fleet, deployments: readonly Deployment[]): 
   });
 }
 
-/** How what is retired is taken down, one command a line: regions first, what they share last. */
-export function takeDownOrder(before: readonly Deployment[], after: readonly Deployment[]): string[] {
+/** How what is retired from a file is taken down, one command a line: regions first, what they share last. */
+export function takeDownOrder(
+  before: readonly Deployment[],
+  after: readonly Deployment[],
+  file = 'fleet.yaml',
+): string[] {
+  const named = file === 'fleet.yaml' ? '' : ` --fleet ${shellWord(file)}`;
   const remaining = new Set(after.map(({ stackId }) => stackId));
   const gone = before.filter(({ stackId }) => !remaining.has(stackId));
   const regionsFirst = [...gone].sort(
     (a, b) => Number(a.kind === 'global') - Number(b.kind === 'global') || (a.stackId < b.stackId ? -1 : 1),
   );
   return regionsFirst.flatMap(({ stackId }) => [
-    `npx patchfleet synth --only ${stackId}`,
+    `npx patchfleet synth --only ${stackId}${named}`,
     `npx cdktf destroy ${stackId} --skip-synth`,
   ]);
 }

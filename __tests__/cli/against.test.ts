@@ -32,6 +32,8 @@ describe('patchfleet validate --against', () => {
     const fine = await patchfleet('validate', '--fleet', fleet, '--against', 'HEAD');
     expect(fine.exitCode).toBe(0);
     expect(fine.err).toContain('to take down what is retired, in the earlier revision and in this order:');
+    // Another file than fleet.yaml is named: a command that is pasted must not synthesise another fleet.
+    expect(fine.err).toContain(`  npx patchfleet synth --only 222222222222-global --fleet ${fleet}\n`);
     expect(fine.err).toContain('  npx cdktf destroy 222222222222-global --skip-synth');
     writeFileSync(fleet, without);
     const { exitCode, out } = await patchfleet('validate', '--fleet', fleet, '--against', 'HEAD');

@@ -28,11 +28,16 @@ describe('a file or directory that cannot be used', () => {
     expect(isFileFailure(new Error('EACCES'))).toBe(false);
   });
 
-  it('keeps an emergency out of a fleet file that may not be written', async () => {
+  // A new file takes the place of the old one, so it takes both.
+  it.each([
+    ['file', 'fleet.yaml'],
+    ['directory', process.cwd],
+  ])('keeps an emergency out of a fleet file whose %s may not be written', async (_, place) => {
     directory.files.write(valid);
+    const refused = typeof place === 'string' ? place : fs.realpathSync(place());
     // Whoever runs the tests may be root, to whom the system refuses nothing.
     jest.spyOn(fs, 'accessSync').mockImplementation((path) => {
-      throw failure('EACCES', 'access', `${path}`);
+      if (path === refused) throw failure('EACCES', 'access', refused);
     });
     const ring = /- name: (\w+)/.exec(valid)?.[1] ?? '';
     const args = [
@@ -51,7 +56,7 @@ describe('a file or directory that cannot be used', () => {
     jest.restoreAllMocks();
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(err).toContain(
-      '[fleet.yaml] it must be a file that can be written, got no permission (EACCES); allow yourself to write it, or name another path [file/usable]',
+      `[${refused}] it must be a file or directory that can be written, got no permission (EACCES); allow yourself to write it, or name another path [file/usable]`,
     );
     expect(fs.readFileSync('fleet.yaml', 'utf8')).toBe(valid);
   });

@@ -52,6 +52,15 @@ describe('what patchfleet synth says comes next', () => {
   destroy  npx cdktf destroy 111111111111-global --skip-synth --output other.out`);
   });
 
+  it('can be pasted where the output directory has a name that a shell would take apart', async () => {
+    process.env.CDKTF_OUTDIR = "our team's out";
+    expect(await next('--fleet', full, '--only', '111111111111-global')).toBe(`Next
+  plan     npx cdktf diff 111111111111-global --skip-synth --output 'our team'\\''s out'
+  deploy   npx cdktf deploy 111111111111-global --skip-synth --output 'our team'\\''s out'
+  look up  terraform -chdir='our team'\\''s out/stacks/111111111111-global' output
+  destroy  npx cdktf destroy 111111111111-global --skip-synth --output 'our team'\\''s out'`);
+  });
+
   it('is Terraform itself, where there is no cdktf.json', async () => {
     rmSync('cdktf.json');
     expect(await next('--fleet', walkthrough)).toBe(`Next

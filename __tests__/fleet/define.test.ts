@@ -29,11 +29,18 @@ describe('defineFleet', () => {
     );
   });
 
-  it('refuses a value of another shape, all of it at once', () => {
-    const message = refusal({ ...validFleet(), fleet: 7, rings: 'none' });
-    expect(message).toContain('[fleet] Invalid input: expected string, received number [fleet/type]');
-    expect(message).toContain('[rings] Invalid input: expected array, received string [fleet/type]');
-    expect(message).toContain('2 errors');
+  it('refuses a value of another shape in the words of a file, all of it at once, and no key that is undefined', () => {
+    const fleet = validFleet();
+    const [first, ...others] = fleet.rings;
+    const install = { schedule: 'cron(0 2 ? * TUE *)', maxConcurrency: '10%', maxErrors: '1', duration: '3' };
+    const rings = [{ ...first, scan: undefined, install }, ...others];
+    expect(refusal({ ...fleet, fleet: 7, rings, waivers: 'none', freezes: undefined, freeze: [] })).toBe(
+      `[fleet] fleet must be 1 to 40 lower-case letters, digits and -, beginning with a letter, got 7; change fleet [fleet/type]
+[freeze] key must be one of version, fleet, backend, patchGroupTagKey, baselines, patchGroups, rings, freezes, waivers, emergencies, roles, defaults, patterns, accounts, retired, got "freeze"; did you mean "freezes"? [fleet/unknown-key]
+[rings[0].install.duration] duration must be a number, got "3"; write 3 [fleet/type]
+[waivers] waivers must be a list, got "none"; write a list [fleet/type]
+4 errors`,
+    );
   });
 
   it('refuses what is retired and still deployed', () => {

@@ -8,6 +8,7 @@ import {
   type PatchLookup,
   type PlaceReport,
 } from '../../compliance/index.ts';
+import { printable } from '../../core/problem.ts';
 import { inert } from '../../report/index.ts';
 import { evidenceLines } from './evidence.ts';
 import { findingsByInstance, keyOf } from './findings-by-instance.ts';
@@ -91,7 +92,12 @@ export function complianceAsCsv(report: ComplianceReport): string {
     { record: 'evidence', item: 'complete', value: `${report.complete}` },
     ...evidenceLines(evidence).map(([item, value]) => ({ record: 'evidence', item, value })),
   ];
-  return stringify(rows, { header: true, columns: [...columns], cast: { string: inert } }).trimEnd();
+  return stringify(rows, { header: true, columns: [...columns], cast: { string: fieldOf } }).trimEnd();
+}
+
+/** On one line, as a line break that parts cells could make the next word a formula, and a terminal obeys what it is shown. */
+function fieldOf(text: string): string {
+  return inert(printable(text));
 }
 
 /** How each instance stands with the patch that was asked for. */

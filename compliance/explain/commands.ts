@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/shell-word.ts';
 import { targetedBy } from '../targeting.ts';
 import { contextOfWindow } from '../windows/window-report.ts';
 import type { Judged, ReasonCode } from './reason.ts';
@@ -18,16 +19,16 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
     return exists && judged.verdict.gap === undefined ? rescanning(judged) : undefined;
   },
   stopped: ({ subject: { index, instance } }) =>
-    `aws ec2 start-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`,
+    pasted`aws ec2 start-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`,
   'tag-key-space': ({ subject: { index, instance } }) =>
-    `aws ec2 modify-instance-metadata-options --instance-id ${instance.instanceId} --instance-metadata-tags disabled --region ${index.facts.place.region}`,
+    pasted`aws ec2 modify-instance-metadata-options --instance-id ${instance.instanceId} --instance-metadata-tags disabled --region ${index.facts.place.region}`,
   'window-disabled': ({ subject: { index, instance } }) => {
     const [window, other] = index.installWindows.filter(
       (one) => one.enabled === false && targetedBy(one, instance, 'Install') === 'yes',
     );
     // What stacks make is changed in the fleet file.
     if (window === undefined || other !== undefined || contextOfWindow(window, index) !== undefined) return undefined;
-    return `aws ssm update-maintenance-window --window-id ${window.windowId} --enabled --region ${index.facts.place.region}`;
+    return pasted`aws ssm update-maintenance-window --window-id ${window.windowId} --enabled --region ${index.facts.place.region}`;
   },
   'window-frozen': (judged) => {
     const frozen = freezeOf(judged);
@@ -37,8 +38,8 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
     if (next === undefined && !isOver) return undefined;
     const { fleet } = judged.subject.index;
     const file = fleet.files[0]?.file ?? 'fleet.yaml';
-    const named = file === 'fleet.yaml' ? '' : ` --fleet ${quoted(file)}`;
-    return `npx patchfleet freeze ${quoted(freeze.name)} ${next === undefined ? '--lift' : '--apply'}${named}`;
+    const named = file === 'fleet.yaml' ? '' : ` --fleet ${shellWord(file)}`;
+    return `npx patchfleet freeze ${shellWord(freeze.name)} ${next === undefined ? '--lift' : '--apply'}${named}`;
   },
   'never-scanned': rescanning,
   stale: rescanning,
@@ -48,7 +49,7 @@ const commands: Partial<Readonly<Record<ReasonCode, CommandFor>>> = {
   },
   'pending-reboot': ({ subject: { index, instance } }) =>
     instance.ec2?.state === 'running'
-      ? `aws ec2 reboot-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`
+      ? pasted`aws ec2 reboot-instances --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`
       : undefined,
 };
 
@@ -66,15 +67,15 @@ function rescanning(judged: Judged): string | undefined {
 /** Scanning reaches a node whose agent is online only. */
 function scanning({ subject: { index, instance } }: Judged): string | undefined {
   if (instance.managed?.pingStatus !== 'Online') return undefined;
-  return `aws ssm send-command --document-name AWS-RunPatchBaseline --parameters Operation=Scan --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`;
+  return pasted`aws ssm send-command --document-name AWS-RunPatchBaseline --parameters Operation=Scan --instance-ids ${instance.instanceId} --region ${index.facts.place.region}`;
 }
 
 function readingOutput({ subject: { index, instance } }: Judged, commandId: string | undefined): string | undefined {
   if (commandId === undefined) return undefined;
-  return `aws ssm list-command-invocations --command-id ${commandId} --instance-id ${instance.instanceId} --details --region ${index.facts.place.region}`;
+  return pasted`aws ssm list-command-invocations --command-id ${commandId} --instance-id ${instance.instanceId} --details --region ${index.facts.place.region}`;
 }
 
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** A command whose values are words of a shell and no more: ids in a snapshot are whatever its maker wrote there. */
+function pasted(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return parts.reduce((text, part, number) => text + shellWord(values[number - 1] ?? '') + part);
 }

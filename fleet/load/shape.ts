@@ -65,8 +65,10 @@ function* walkObject(schema: z.ZodObject, value: object, at: FilePath, sourceOf:
     if (!allowed.includes(key)) yield { ...unknownKey(key, allowed), at: [...at, key] };
   }
   for (const [key, part] of Object.entries(schema.shape)) {
-    if (Object.hasOwn(value, key)) {
-      yield* walk(part, (value as Record<string, unknown>)[key], [...at, key], sourceOf);
+    const item = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    // No file says `undefined`; in a fleet written in TypeScript such a key is absent.
+    if (item !== undefined) {
+      yield* walk(part, item, [...at, key], sourceOf);
     } else if (!(part instanceof z.ZodOptional)) {
       yield { ...error('fleet/required', `${key} must be given`, `add ${key}${explanationOf(part)}`), at };
     }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppConfig } from 'cdktf';
+import { refuseUnknownDay } from '../../core/day.ts';
 import { type Problem, ProblemError } from '../../core/problem.ts';
 import './array-check.ts';
 import { problemsOf } from './construct-checks.ts';
@@ -23,8 +24,12 @@ export class PatchfleetApp extends App {
     this.createdDirectories = missing;
   }
 
-  /** Every problem of every stack. `asOf` (an ISO date) adds those that depend on the day. */
+  /**
+   * Every problem of every stack. `asOf` (an ISO date or instant) adds those that depend on the day.
+   * @throws RangeError where it is neither
+   */
   problems(asOf?: string): Problem[] {
+    refuseUnknownDay(asOf);
     return problemsOf(this, asOf);
   }
 

@@ -18,6 +18,7 @@ describe('what nodes and people name themselves', () => {
     '"quoted", and more',
     '| pipe `code` |',
     'parted;=1+1',
+    'broken\r\n=1+1',
   ];
 
   beforeAll(async () => {
@@ -25,7 +26,7 @@ describe('what nodes and people name themselves', () => {
     const fleet = snapshots.file('fleet.yaml', acmeFleet);
     const instances = names.map((name, index) =>
       lacking([patch({ title: name, patchId: name })], {
-        instanceId: `i-0000000000000000${index}`,
+        instanceId: `i-0000000000000000${index.toString(16)}`,
         ec2: ec2({ tags: { Name: name, PatchGroup: 'web' } }),
       }),
     );
@@ -33,7 +34,7 @@ describe('what nodes and people name themselves', () => {
       '--fleet',
       fleet,
       '--source',
-      await snapshots.write(place([...instances, instance({ instanceId: 'i-0000000000000000a' })])),
+      await snapshots.write(place([...instances, instance({ instanceId: 'i-0000000000000000f' })])),
     ];
   });
 
@@ -42,9 +43,11 @@ describe('what nodes and people name themselves', () => {
     const rows = readCsv(text).filter(({ record }) => record === 'instance');
     expect(rows).toHaveLength(names.length + 1);
     for (const row of readCsv(text))
-      for (const value of Object.values(row)) expect(value).not.toMatch(/(^|;)\s*[=+\-@\t\r]/);
-    expect(rows.slice(0, 5).map(({ name }) => name)).toEqual(names.slice(0, 5).map((name) => `'${name}`));
-    expect(rows.slice(5, 9).map(({ name }) => name)).toEqual(names.slice(5, 9));
+      for (const value of Object.values(row)) expect(value).not.toMatch(/(^|[;\t\r\n])\s*[=+\-@\t\r]/);
+    expect(rows.slice(0, 4).map(({ name }) => name)).toEqual(names.slice(0, 4).map((name) => `'${name}`));
+    expect(rows[4]?.name).toBe("' =1");
+    expect(rows[5]?.name).toBe(names[5]);
+    expect(rows.slice(7, 9).map(({ name }) => name)).toEqual(names.slice(7, 9));
   });
 
   it('is well-formed XML', async () => {
@@ -55,8 +58,8 @@ describe('what nodes and people name themselves', () => {
     expect(cases).toContain('i-00000000000000006 a [31mb');
   });
 
-  it('is text on a terminal and in Markdown', async () => {
-    for (const format of ['table', 'markdown']) {
+  it('is text on a terminal, in CSV and in Markdown', async () => {
+    for (const format of ['table', 'markdown', 'csv']) {
       const text = await inFormat(format, args);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they would drive the terminal
       expect(text).not.toMatch(/[\u0000\u001b]/);

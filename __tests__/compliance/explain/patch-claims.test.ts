@@ -172,4 +172,13 @@ describe('patches', () => {
       command: `aws ssm list-command-invocations --command-id c-1 --instance-id ${id} --details --region eu-central-1`,
     });
   });
+
+  it('have commands in which an id of a foreign snapshot is one word of the shell and nothing else', () => {
+    const commandId = "c-1; touch it $(id) 'x'";
+    const execution = run('FAILED', [{ instanceId: id, commandId, status: 'Failed', responseCode: 77 }]);
+    const { command } = reason('failed', lacking([patch()]), { windows: [installWindow({ executions: [execution] })] });
+    expect(command).toBe(
+      `aws ssm list-command-invocations --command-id 'c-1; touch it $(id) '\\''x'\\''' --instance-id ${id} --details --region eu-central-1`,
+    );
+  });
 });

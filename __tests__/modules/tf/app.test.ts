@@ -128,6 +128,14 @@ describe('PatchfleetApp', () => {
     expect(existsSync(join(outdir, 'stacks', 'Risky', 'cdk.tf.json'))).toBe(true);
   });
 
+  it('refuses a day that is none, of which it could tell nothing', () => {
+    expect(() => new PatchfleetApp({ outdir }).problems('18.12.2027')).toThrow(
+      new RangeError(
+        'asOf must be an ISO date or instant, got "18.12.2027"; write it like 2026-12-01 or 2026-12-01T09:00:00Z',
+      ),
+    );
+  });
+
   it('reports an error annotation of somebody else before writing, not in the middle of it', () => {
     const app = new PatchfleetApp({ outdir });
     addStack(app, 'Good');
