@@ -60,6 +60,31 @@ describe('a promotion', () => {
     });
   });
 
+  it('looks at the assignments that accounts have, whoever says them, and at no others', () => {
+    const [first] = validFleet().accounts;
+    const { assignments: _, ...bare } = first as Fleet['accounts'][number];
+    const accounts = [
+      { ...bare, name: 'shop-dev' },
+      { ...bare, account: '222222222222', name: 'shop' },
+    ];
+    const early = { default: validAssignment() };
+    const late = { default: validAssignment({ ring: 'late' }) };
+    const days = { linux: ['2026-11-18', '2026-11-11'], windows: ['2026-11-18'] };
+    const patterns = [{ accounts: ['*-dev'], assignments: early }];
+    expect(promoted(fleetOf({}, {}, { accounts, patterns, defaults: { assignments: late } })).pins).toEqual(days);
+    const defaults = {
+      regions: { 'eu-central-1': { assignments: early }, 'eu-west-1': { assignments: late } },
+      // No account takes it, as both of its regions have their own.
+      assignments: { default: validAssignment({ approveAfterDays: 90 }) },
+    };
+    const inRegions = accounts.map(({ regions: _regions, ...account }) => account);
+    expect(promoted(fleetOf({}, {}, { accounts: inRegions, defaults }))).toEqual({
+      pins: days,
+      notes: [],
+      problems: [],
+    });
+  });
+
   it('counts days in UTC, whole', () => {
     const day = (instant: string) => promoted(fleetOf(), { asOf: new Date(instant) }).pins.windows;
     expect(day('2026-11-25T00:00:00Z')).toEqual(['2026-11-18']);
