@@ -193,4 +193,32 @@ describe('a promotion', () => {
       '--from must name a ring that stands before that of --to, got "late" after "early"; promote --from early --to late, or change the order of rings [fleet/promote-ring]',
     ]);
   });
+
+  it('is warned of with rings that install, and of none that only scans', () => {
+    const [first, second] = validFleet().rings;
+    const [one, two] = validFleet().accounts;
+    const ring = (name: string, scans: boolean) => ({ ...second, name, ...(scans && { install: undefined }) });
+    const fleet = (scans: boolean, change: Partial<Fleet> = {}) => {
+      const rings = [first, ring('middle', scans), ring('late', false), ring('last', scans)];
+      const accounts = ['early', 'middle', 'late', 'last'].map((name, index) => ({
+        ...(index === 0 ? one : two),
+        account: `${index + 1}`.repeat(12),
+        assignments: { default: validAssignment({ ring: name }) },
+      }));
+      return JSON.parse(JSON.stringify(validFleet({ rings, accounts, ...change } as Partial<Fleet>))) as Fleet;
+    };
+    const warnings = (of: Fleet) => promotion(of, { from: 'early', to: 'late', asOf }).warnings.map(({ rule }) => rule);
+    expect(warnings(fleet(false))).toEqual(['fleet/promote-step', 'fleet/promote-last-first']);
+    expect(warnings(fleet(true))).toEqual([]);
+    const emergency = {
+      name: 'now',
+      patches: ['CVE-2026-1234'],
+      rings: ['middle'],
+      at: '2026-12-01T22:00',
+      expires: '2026-12-08',
+      maxConcurrency: '10%',
+      maxErrors: '1',
+    };
+    expect(warnings(fleet(true, { emergencies: [emergency] }))).toEqual(['fleet/promote-step']);
+  });
 });
