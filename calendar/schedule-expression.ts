@@ -94,16 +94,27 @@ function parseRate(body: string): ParsedScheduleExpression {
     const message = `rate must be a number, one space and a unit, got ${quoted(body)}`;
     return { violations: [error('schedule/rate-fields', message, 'write for example rate(1 day) or rate(12 hours)')] };
   }
-  const value = /^[1-9]\d*$/.test(number) && Number.isSafeInteger(Number(number)) ? Number(number) : undefined;
+  const value = /^[1-9]\d*$/.test(number) ? Number(number) : undefined;
   const spellings = (single: string) => (value === undefined ? [single, `${single}s`] : [unitText(value, single)]);
   const unit = (['minute', 'hour', 'day'] as const).find((single) => spellings(single).includes(written));
-  if (value !== undefined && unit !== undefined) return { expression: { kind: 'rate', value, unit }, violations: [] };
+  if (value !== undefined && unit !== undefined)
+    return value > longestRate[unit]
+      ? { violations: [tooLong(body)] }
+      : { expression: { kind: 'rate', value, unit }, violations: [] };
   return {
     violations: [
       ...(value === undefined ? [wrongValue(number)] : []),
       ...(unit === undefined ? [wrongUnit(value, written)] : []),
     ],
   };
+}
+
+/** A hundred years: what is counted in longer periods leaves the dates that there are. */
+const longestRate = { day: 36_500, hour: 36_500 * 24, minute: 36_500 * 24 * 60 };
+
+function tooLong(body: string): Violation {
+  const message = `rate must come round within 36500 days, got ${quoted(body)}`;
+  return error('schedule/rate-value', message, 'shorten it, or use at for a window that opens once');
 }
 
 function wrongValue(number: string): Violation {

@@ -11,7 +11,7 @@ export function checkDestroyed(before: readonly Deployment[], after: readonly De
   return before.flatMap((earlier) => {
     const now = afterById.get(earlier.stackId);
     if (earlier.kind !== 'regional' || now?.kind !== 'regional') return [];
-    return at(['accounts'], [...destroyed(earlier, now), ...movedGroups(earlier, now)]);
+    return at(['accounts'], [...destroyed(earlier, now), ...leftGroups(earlier, now), ...movedGroups(earlier, now)]);
   });
 }
 
@@ -48,6 +48,38 @@ function isOf(names: readonly string[], key: string, { assignments }: RegionalDe
     .filter((name) => name !== 'default' && key.startsWith(`${name}-`))
     .sort((a, b) => b.length - a.length);
   return names.includes(owner);
+}
+
+/**
+ * Patch groups whose registrations end: nodes carry the name of a group, so what counts is the name. A baseline that is gone
+ * itself is told by itself.
+ */
+function leftGroups(earlier: RegionalDeployment, now: RegionalDeployment): Violation[] {
+  const gone = earlier.assignments.filter((name) => !now.assignments.includes(name));
+  const still = Object.values(now.patchGroups).flatMap(({ groupName, baselines }) =>
+    baselines.map((baseline) => ({ groupName, system: now.baselines[baseline]?.operatingSystem })),
+  );
+  return Object.entries(earlier.patchGroups).flatMap(([key, { groupName, baselines }]) => {
+    if (isOf(gone, key, earlier)) return [];
+    const left = still.filter((registration) => registration.groupName === groupName);
+    const ended = baselines.flatMap((baseline) => {
+      const { operatingSystem: system } = earlier.baselines[baseline] ?? {};
+      return left.some((registration) => registration.system === system) ? [] : [{ baseline, system }];
+    });
+    const told = left.length === 0 ? ended.slice(0, 1) : ended.filter(({ baseline }) => baseline in now.baselines);
+    const isCritical = baselines.some((baseline) => earlier.baselines[baseline]?.preventDestroy === true);
+    return told.map(({ system }) => {
+      const named = `patch group ${quoted(groupName)} of stack ${earlier.stackId}`;
+      const message =
+        left.length === 0
+          ? `${named} was deployed and is gone from the file: after the next deployment no window finds its nodes by it, and the default baselines of AWS judge them`
+          : `${named} had a baseline for ${system} and has none in the file: after the next deployment the default baseline of AWS judges its nodes of that system`;
+      const kept = left.length === 0 ? 'keep the group, under the same name' : 'keep a baseline for it';
+      return isCritical
+        ? error('fleet/destroyed-critical', message, `${kept}, or deploy its ring without critical first`)
+        : warning('fleet/destroyed', message, `meant so? otherwise ${kept}`);
+    });
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { quoted, type Violation, warning } from '../core/problem.ts';
 import { pinsOf } from './approval.ts';
+import { emergencyWindows } from './emergency.ts';
+import { windowsOfRing } from './ring-windows.ts';
 import type { Fleet, FleetBaseline, FleetRing } from './schema/index.ts';
 
 export interface PromotedBaselines {
@@ -15,9 +17,10 @@ export interface PromotedBaselines {
  * What makes a promotion overtake a ring: one between the two, or one after them that goes on by its delays, while the
  * ring before it approves nothing new.
  */
-export function checkPromotionOrder({ rings, baselines }: Fleet, promoted: PromotedBaselines): Violation[] {
+export function checkPromotionOrder(fleet: Fleet, promoted: PromotedBaselines): Violation[] {
+  const { rings, baselines } = fleet;
   const { from, to, keys, usedBy } = promoted;
-  const used = ({ name }: FleetRing) => keys.filter((key) => usedBy(name).has(key));
+  const used = (ring: FleetRing) => (installs(fleet, ring) ? keys.filter((key) => usedBy(ring.name).has(key)) : []);
   const start = rings.findIndex(({ name }) => name === from);
   const end = rings.findIndex(({ name }) => name === to);
   const between = rings.slice(start + 1, end).filter((ring) => used(ring).length > 0);
@@ -46,6 +49,13 @@ export function checkPromotionOrder({ rings, baselines }: Fleet, promoted: Promo
           ),
         ]),
   ];
+}
+
+/** A ring that only scans gets no patch: it neither is overtaken nor overtakes. */
+function installs(fleet: Fleet, ring: FleetRing): boolean {
+  return (
+    windowsOfRing(ring).some(({ operation }) => operation === 'Install') || emergencyWindows(fleet, ring).length > 0
+  );
 }
 
 function named(rings: readonly FleetRing[]): string {

@@ -2,6 +2,7 @@ import { error, quoted, type Violation } from '../core/problem.ts';
 import { didYouMean } from '../core/value-checks.ts';
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import { type Approval, approvalsOf, pinsOf } from './approval.ts';
+import { assignmentsByRing } from './assignments-by-ring.ts';
 import type { Edit } from './edit/index.ts';
 import { checkPromotionOrder } from './promote-order.ts';
 import type { Fleet, FleetAssignment, FleetBaseline, FleetRing } from './schema/index.ts';
@@ -37,8 +38,10 @@ export function promotion(fleet: Fleet, { from, to, asOf, atLeast = false }: Pro
   const refusals = checkRings(fleet, from, to);
   if (refusals.length > 0) return { edits: [], warnings: [], notes: [], violations: refusals };
   const index = fleet.rings.findIndex(({ name }) => name === to);
-  const source = { assignments: assignmentsOf(fleet, from), ring: ringOf(fleet, from), asOf };
-  const target = { assignments: assignmentsOf(fleet, to), ring: ringOf(fleet, to), asOf };
+  const byRing = assignmentsByRing(fleet);
+  const assignmentsOf = (ring: string) => byRing.get(ring) ?? [];
+  const source = { assignments: assignmentsOf(from), ring: ringOf(fleet, from), asOf };
+  const target = { assignments: assignmentsOf(to), ring: ringOf(fleet, to), asOf };
   const results = [...baselinesOf(fleet, target.assignments)]
     .sort()
     .map((key) =>
@@ -50,7 +53,7 @@ export function promotion(fleet: Fleet, { from, to, asOf, atLeast = false }: Pro
   const edits: Edit[] =
     Object.keys(days).length === 0 ? [] : [{ at: ['rings', index, 'approveUntilDates'], set: pins }];
   const keys = Object.keys(days);
-  const usedBy = (ring: string) => baselinesOf(fleet, assignmentsOf(fleet, ring));
+  const usedBy = (ring: string) => baselinesOf(fleet, assignmentsOf(ring));
   return {
     edits: violations.length > 0 ? [] : edits,
     warnings: atLeast ? [] : checkPromotionOrder(fleet, { from, to, keys, usedBy }),
@@ -166,20 +169,6 @@ function dayOf(approval: Approval | undefined, asOf: Date): string {
 
 function ringOf({ rings }: Fleet, name: string): FleetRing {
   return rings.find((ring) => ring.name === name) as FleetRing;
-}
-
-/** The assignments of a ring that some account and region has. */
-function assignmentsOf({ defaults, accounts }: Fleet, ring: string): FleetAssignment[] {
-  const sets = [
-    defaults?.assignments,
-    ...accounts.flatMap(({ assignments, regions }) => [
-      assignments,
-      ...(regions === undefined || Array.isArray(regions)
-        ? []
-        : Object.values(regions).map((region) => region?.assignments)),
-    ]),
-  ];
-  return sets.flatMap((set) => Object.values(set ?? {})).filter((assignment) => assignment.ring === ring);
 }
 
 function baselinesOf({ patchGroups, baselines }: Fleet, assignments: readonly FleetAssignment[]): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import type { Approval, Freeze, Rollout, RolloutRing, RolloutWindow } from '../c
 import type { ApprovalRuleProps } from '../modules/patch-baseline/approval-rule.ts';
 import { familyOf } from '../modules/patch-baseline/operating-system.ts';
 import { approvalsOf, rulesOf } from './approval.ts';
-import { factsOf } from './check/facts.ts';
+import { assignmentsByRing } from './assignments-by-ring.ts';
 import { expressionOf } from './check/windows.ts';
 import { emergencyWindows } from './emergency.ts';
 import { frozenRings, stretchOf } from './freezes.ts';
@@ -76,21 +76,6 @@ function windowOf(key: string, operation: 'Scan' | 'Install', window: FleetScan 
     ...('rebootOption' in window && window.rebootOption === 'NoReboot' && { leavesReboot: true }),
     enabled: window.enabled ?? true,
   };
-}
-
-/** What decides about approvals, each combination once: a thousand accounts share few. */
-function assignmentsByRing(fleet: Fleet): ReadonlyMap<string, readonly FleetAssignment[]> {
-  const sets = new Set(factsOf(fleet).places.flatMap(({ assignments }) => assignments ?? []));
-  const known = new Set<string>();
-  const byRing = new Map<string, FleetAssignment[]>();
-  for (const { assignment } of [...sets].flatMap((set) => set.value)) {
-    const { ring, patchGroups, approveAfterDays } = assignment;
-    const id = [ring, approveAfterDays, ...patchGroups].join(' ');
-    if (known.has(id)) continue;
-    known.add(id);
-    byRing.set(ring, [...(byRing.get(ring) ?? []), assignment]);
-  }
-  return byRing;
 }
 
 function approvalsIn(fleet: Fleet, ring: FleetRing, assignment: FleetAssignment): Approval[] {

@@ -138,7 +138,8 @@ describe('the runs of a rate', () => {
     const anchor = new Date(newYear);
     const options = { anchor, startDate: '2026-01-03T00:00:00Z', endDate: '2026-01-05T00:00:00Z' };
     expect(runs('rate(1 day)', options, newYear, 9)).toEqual(['2026-01-03T00:00:00Z', '2026-01-04T00:00:00Z']);
-    expect(runs('rate(9007199254740991 days)', { anchor }, newYear, 2)).toEqual([]);
+    const all = nextRuns(parsed('rate(36500 days)'), { anchor }, anchor, 9999);
+    expect(all.at(-1)?.getTime()).toBe(anchor.getTime() + 2739 * 36_500 * 86_400_000);
   });
 });
 

@@ -135,10 +135,23 @@ describe('rate', () => {
     expect(refusals(text)).toEqual([`${units}, got "${unit}"; ${fix} [schedule/rate-unit]`]);
   });
 
-  it.each(['0', '-1', '1.5', '05', '1e3', 'five', '99999999999999999999'])('refuses %s units', (value) => {
+  it.each(['0', '-1', '1.5', '05', '1e3', 'five'])('refuses %s units', (value) => {
     expect(refusals(`rate(${value} hours)`)).toEqual([
       `rate value must be a whole number from 1, got "${value}"; write it in digits, without a sign or leading zeros [schedule/rate-value]`,
     ]);
+  });
+
+  it.each(['36501 days', '876001 hours', '52560001 minutes', '99999999999999999999 days'])(
+    'refuses %s, of which no calendar can be made',
+    (body) => {
+      expect(refusals(`rate(${body})`)).toEqual([
+        `rate must come round within 36500 days, got "${body}"; shorten it, or use at for a window that opens once [schedule/rate-value]`,
+      ]);
+    },
+  );
+
+  it.each(['36500 days', '876000 hours', '52560000 minutes'])('takes %s', (body) => {
+    expect(refusals(`rate(${body})`)).toEqual([]);
   });
 
   it('reports a bad number and a bad unit together', () => {

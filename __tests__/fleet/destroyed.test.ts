@@ -44,6 +44,41 @@ describe('what the next deployment destroys', () => {
     expect(destroyed(made, deployed())).toEqual([told('instance "web"', 'the server is terminated')]);
   });
 
+  it('is the registration of a patch group that leaves an assignment, or is renamed', () => {
+    const gone = `patch group "file servers" of stack ${stack} was deployed and is gone from the file: after the next deployment no window finds its nodes by it, and the default baselines of AWS judge them`;
+    // Its baseline stays, as another group has it.
+    const shared = { ...patchGroups, web: { name: 'web', baselines: ['linux', 'windows'] } };
+    const without = fleetOfAssignments(
+      { default: validAssignment({ patchGroups: ['web'] }) },
+      { patchGroups: shared, rings: critical },
+    );
+    expect(destroyed(deployed({ patchGroups: shared }), without)).toEqual([
+      `warning ${gone}; meant so? otherwise keep the group, under the same name [fleet/destroyed]`,
+    ]);
+    const renamed = { ...patchGroups, files: { name: 'files', baselines: ['windows'] } };
+    expect(destroyed(deployed({ rings: critical }), deployed({ patchGroups: renamed }))).toEqual([
+      `error ${gone}; keep the group, under the same name, or deploy its ring without critical first [fleet/destroyed-critical]`,
+    ]);
+  });
+
+  it('is the registration of a patch group for an operating system', () => {
+    const both = { ...patchGroups, web: { name: 'web', baselines: ['linux', 'windows'] } };
+    expect(destroyed(deployed({ patchGroups: both }), deployed())).toEqual([
+      `warning patch group "web" of stack ${stack} had a baseline for WINDOWS and has none in the file: after the next deployment the default baseline of AWS judges its nodes of that system; meant so? otherwise keep a baseline for it [fleet/destroyed]`,
+    ]);
+  });
+
+  it('is no patch group that goes to another assignment', () => {
+    const of = (first: string, other: string) =>
+      fleetOfAssignments({
+        default: validAssignment({ patchGroups: [first] }),
+        other: validAssignment({ patchGroups: [other], ring: 'late' }),
+      });
+    expect(destroyed(of('web', 'files'), of('files', 'web')).filter((problem) => problem.includes('group "'))).toEqual(
+      [],
+    );
+  });
+
   it('is nothing of an assignment that is gone, which is told by itself, nor the window of an emergency', () => {
     const two = fleetOfAssignments({
       default: validAssignment({ patchGroups: ['web'] }),

@@ -60,6 +60,31 @@ describe('a promotion', () => {
     });
   });
 
+  it('looks at the assignments that accounts have, whoever says them, and at no others', () => {
+    const [first] = validFleet().accounts;
+    const { assignments: _, ...bare } = first as Fleet['accounts'][number];
+    const accounts = [
+      { ...bare, name: 'shop-dev' },
+      { ...bare, account: '222222222222', name: 'shop' },
+    ];
+    const early = { default: validAssignment() };
+    const late = { default: validAssignment({ ring: 'late' }) };
+    const days = { linux: ['2026-11-18', '2026-11-11'], windows: ['2026-11-18'] };
+    const patterns = [{ accounts: ['*-dev'], assignments: early }];
+    expect(promoted(fleetOf({}, {}, { accounts, patterns, defaults: { assignments: late } })).pins).toEqual(days);
+    const defaults = {
+      regions: { 'eu-central-1': { assignments: early }, 'eu-west-1': { assignments: late } },
+      // No account takes it, as both of its regions have their own.
+      assignments: { default: validAssignment({ approveAfterDays: 90 }) },
+    };
+    const inRegions = accounts.map(({ regions: _regions, ...account }) => account);
+    expect(promoted(fleetOf({}, {}, { accounts: inRegions, defaults }))).toEqual({
+      pins: days,
+      notes: [],
+      problems: [],
+    });
+  });
+
   it('counts days in UTC, whole', () => {
     const day = (instant: string) => promoted(fleetOf(), { asOf: new Date(instant) }).pins.windows;
     expect(day('2026-11-25T00:00:00Z')).toEqual(['2026-11-18']);
@@ -167,5 +192,33 @@ describe('a promotion', () => {
     expect(promoted(fleetOf(), { from: 'late', to: 'early' }).problems).toEqual([
       '--from must name a ring that stands before that of --to, got "late" after "early"; promote --from early --to late, or change the order of rings [fleet/promote-ring]',
     ]);
+  });
+
+  it('is warned of with rings that install, and of none that only scans', () => {
+    const [first, second] = validFleet().rings;
+    const [one, two] = validFleet().accounts;
+    const ring = (name: string, scans: boolean) => ({ ...second, name, ...(scans && { install: undefined }) });
+    const fleet = (scans: boolean, change: Partial<Fleet> = {}) => {
+      const rings = [first, ring('middle', scans), ring('late', false), ring('last', scans)];
+      const accounts = ['early', 'middle', 'late', 'last'].map((name, index) => ({
+        ...(index === 0 ? one : two),
+        account: `${index + 1}`.repeat(12),
+        assignments: { default: validAssignment({ ring: name }) },
+      }));
+      return JSON.parse(JSON.stringify(validFleet({ rings, accounts, ...change } as Partial<Fleet>))) as Fleet;
+    };
+    const warnings = (of: Fleet) => promotion(of, { from: 'early', to: 'late', asOf }).warnings.map(({ rule }) => rule);
+    expect(warnings(fleet(false))).toEqual(['fleet/promote-step', 'fleet/promote-last-first']);
+    expect(warnings(fleet(true))).toEqual([]);
+    const emergency = {
+      name: 'now',
+      patches: ['CVE-2026-1234'],
+      rings: ['middle'],
+      at: '2026-12-01T22:00',
+      expires: '2026-12-08',
+      maxConcurrency: '10%',
+      maxErrors: '1',
+    };
+    expect(warnings(fleet(true, { emergencies: [emergency] }))).toEqual(['fleet/promote-step']);
   });
 });

@@ -14,7 +14,8 @@ export function checkWindowsOver({ rings }: FleetFacts, asOf: string | undefined
   return rings.flatMap(({ ring, windows }) =>
     windows.flatMap((window) => {
       if (window.window.enabled === false || !hasSoundSchedule(window) || opens(window, from)) return [];
-      const message = `${window.key} of ring ${quoted(ring.name)} opens never again after ${from.toISOString().slice(0, 19)}Z: it patches nothing any more`;
+      const does = window.operation === 'Scan' ? 'reports' : 'patches';
+      const message = `${window.key} of ring ${quoted(ring.name)} opens never again after ${from.toISOString().slice(0, 19)}Z: it ${does} nothing any more`;
       return [
         { ...warning('fleet/window-over', message, 'change its schedule or endDate, or remove it'), at: window.path },
       ];

@@ -129,7 +129,10 @@ function* wrongScalar(schemas: readonly Schema[], value: unknown, at: FilePath, 
   const message = `${field} must be ${wantedBy(wanted)}, got ${quoted(value)}`;
   const texts = literals.filter((literal) => typeof literal === 'string');
   const only = literals.length === 1 ? `write ${JSON.stringify(literals[0])}` : 'use one of them';
-  if (format === undefined) yield { ...error('fleet/enum', message, didYouMean(value, texts) ?? only), at };
+  // A number that is none, such as .nan, where any other is right.
+  if (format === undefined && literals.length === 0)
+    yield { ...error('fleet/type', message, 'write it in digits'), at };
+  else if (format === undefined) yield { ...error('fleet/enum', message, didYouMean(value, texts) ?? only), at };
   else yield { ...error('fleet/format', message, didYouMean(value, texts) ?? rewording(format, field, value)), at };
 }
 

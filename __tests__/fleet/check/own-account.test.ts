@@ -37,6 +37,18 @@ describe('an existing role', () => {
     ]);
   });
 
+  it('must not be of another partition of AWS', () => {
+    const china = (account: string) => validAccount({ account, regions: ['cn-north-1'] });
+    const wrong = `error roles.window.arn: arn must be a role of the account that uses it, got "${roleOf('{account}')}" in accounts of aws-cn`;
+    expect(role({ window: { arn: roleOf('{account}') } }, [china(one)])).toEqual([
+      `${wrong}; begin it with arn:aws-cn: [fleet/own-account]`,
+    ]);
+    expect(role({ window: { arn: roleOf('{account}') } }, [plain, china(two)])).toEqual([
+      `${wrong}; write a fleet file for each partition of AWS [fleet/own-account]`,
+    ]);
+    expect(role({ window: { arn: roleOf('{account}').replace('aws', 'aws-cn') } }, [china(one)])).toEqual([]);
+  });
+
   it('may be any in the current account, whose number is not known', () => {
     const current = validAccount({ account: 'current', regions: ['eu-central-1'] });
     expect(role({ window: { arn: roleOf(one) } }, [current])).toEqual([]);

@@ -166,6 +166,13 @@ describe('a window that opens never again', () => {
     expect(problems(install).join()).not.toContain('window-over');
   });
 
+  it('is told of a scan, which patches nothing in any case', () => {
+    const fleet = fleetOfRing({ scan: scanWindow({ schedule: 'at(2026-11-20T22:00:00)' }), install: installWindow() });
+    expect(problemsOf(fleet, { asOf: '2026-11-25' })).toEqual([
+      'warning rings[0].scan: scan of ring "early" opens never again after 2026-11-25T00:00:00Z: it reports nothing any more; change its schedule or endDate, or remove it [fleet/window-over]',
+    ]);
+  });
+
   it.each([
     [{ schedule: 'at(2026-11-25T22:00:00)' }],
     [{ schedule: 'cron(0 4 ? * SAT 2031)' }],

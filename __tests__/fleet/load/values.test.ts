@@ -53,6 +53,14 @@ describe('the values of a fleet file', () => {
     expect(problem).toContain('; write the plain value [fleet/tag]');
   });
 
+  it.each(['.nan', '.inf', '1e400'])('are numbers that there are, unlike %s', (written) => {
+    const read = written === '.nan' ? 'NaN' : 'Infinity';
+    const text = edited('        ring: pilot\n', `        ring: pilot\n        approveAfterDays: ${written}\n`);
+    expect(files.problems(text)).toEqual([
+      `[fleet.yaml:26:9 accounts[0].assignments.default.approveAfterDays] approveAfterDays must be a number, got ${read}; write it in digits [fleet/type]`,
+    ]);
+  });
+
   it('may say the type that YAML gives them anyway', () => {
     const { fleet, problems } = files.load(edited('"012345678901"', '!!str 012345678901'));
     expect(problems).toEqual([]);
