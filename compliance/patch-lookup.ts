@@ -15,7 +15,7 @@ export interface PatchLookup {
   /** Keys of the patches that it means, sorted. */
   readonly patches: readonly string[];
   readonly releasedAt?: string;
-  /** Lack it: missing or failed. */
+  /** Lack it: it is missing, failed, or waits for approval. */
   readonly exposed: readonly ExposedInstance[];
   /** Installed, and not in effect before a reboot. */
   readonly pendingReboot: readonly InstanceReference[];
