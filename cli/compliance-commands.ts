@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { deadlineOf, hoursOf, parseGroup, parsePatch } from './compliance/arguments.ts';
+import { deadlineOf, hoursOf, parseGroup, parsePatch, parseProfile } from './compliance/arguments.ts';
 import { allowLargeOption, onlyOption, parseAsOf } from './options.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -72,7 +72,7 @@ function withPlaces(command: Command): Command {
     .addOption(allowLargeOption())
     .option('--outputs <path>', 'what terraform output -json printed for a stack, or a directory of such files')
     .addOption(onlyOption())
-    .option('--profile <name>', 'profile of whoever asks, where the fleet file names none')
+    .option('--profile <name>', 'profile of whoever asks, where the fleet file names none', parseProfile)
     .addOption(
       new Option('--deadline <time>', 'how long AWS may be asked: 90s, 30m, 2h, …; what was not read then is unknown')
         .argParser(deadlineOf)

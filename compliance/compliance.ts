@@ -158,7 +158,7 @@ function hidden(since: EarlierState, places: readonly JudgedPlace[]): InstanceRe
   const known = new Set(
     places.flatMap((place) => [...place.instances, ...place.gone]).map((one) => instanceKey(one, one.instanceId)),
   );
-  return hiddenInstances(since, unread, known).map(({ lacks: _, unlisted: __, ...instance }) => ({
+  return hiddenInstances(since, unread, known).map(({ lacks: _, unlisted: __, installOfList: ___, ...instance }) => ({
     ...instance,
     bucket: 'unknown' as const,
   }));

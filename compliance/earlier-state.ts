@@ -12,7 +12,8 @@ export function earlierStateOf(
   const missing = new Map<string, string>();
   const kept = new Map<string, EarlierInstance>();
   for (const instance of instances) {
-    const { account, region, instanceId, bucket, unlisted, ring, patchGroup, operatingSystem } = instance;
+    const { account, region, instanceId, bucket, unlisted, installOfList } = instance;
+    const { ring, patchGroup, operatingSystem } = instance;
     const lacks = lacksOf(instance);
     kept.set(instanceKey(instance, instanceId), {
       account,
@@ -21,6 +22,7 @@ export function earlierStateOf(
       bucket,
       ...(lacks !== undefined && { lacks }),
       ...(unlisted !== undefined && { unlisted }),
+      ...(installOfList && { installOfList }),
       ...(ring !== undefined && { ring }),
       ...(patchGroup !== undefined && { patchGroup }),
       ...(operatingSystem !== undefined && { operatingSystem }),

@@ -32,10 +32,10 @@ export class FleetTally {
     // Instances that lack the same for the same reasons share one list.
     const lacking = new Map<readonly Deficit[], { readonly overdue: number; instances: number }>();
     for (const instance of instances) {
-      const { bucket, deficits, unlisted, ring = '' } = instance;
+      const { bucket, deficits, unlisted, installOfList, ring = '' } = instance;
       let overdue = 0;
-      if (deficits === undefined) this.ages.addUnlisted(bucket);
-      else if (deficits.length > 0) {
+      if (deficits === undefined || installOfList) this.ages.addUnlisted(bucket);
+      if (deficits !== undefined && deficits.length > 0) {
         let known = lacking.get(deficits);
         if (known === undefined) {
           known = { overdue: overdueIn(deficits), instances: 0 };

@@ -37,6 +37,8 @@ export interface InstanceReport extends InstanceReference {
   readonly deficits?: readonly Deficit[];
   /** How many patches more it lacks, which its counts tell of and its list does not; absent: none, or nothing is listed. */
   readonly unlisted?: number;
+  /** Its last install was of a list: what else it lacks is neither counted nor listed. */
+  readonly installOfList?: true;
 }
 
 /** A tag that groups were asked by; keys are anybody's, `toString` too. */

@@ -16,7 +16,7 @@ import type { Finding, GapReport, PlaceReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { subjectOf } from './subject.ts';
 import { totalsOf } from './totals.ts';
-import { lastReportAt, type Verdict, verdictOf } from './verdict.ts';
+import { installedListOnly, lastReportAt, type Verdict, verdictOf } from './verdict.ts';
 import { withRunsUntil } from './windows/known-runs.ts';
 import { type WindowReport, WindowTally } from './windows/window-report.ts';
 
@@ -200,6 +200,7 @@ function rowOf(
     expectedBaselineId: expected?.baselineId,
     deficits,
     unlisted: unlistedOf(subject, deficits) || undefined,
+    installOfList: installedListOnly(instance) || undefined,
   };
   return row as InstanceReport;
 }

@@ -5,7 +5,7 @@ import { isWindows } from './operating-system.ts';
 import type { AvailablePatch, OperatingSystem, PatchFacts } from './patch-facts.ts';
 import { installOf, type LackingState, type PatchInstall } from './patch-install.ts';
 import { keysOfAvailable, patchKeyOf } from './patch-names.ts';
-import { installedStates, type Settled, type Silent } from './patch-silence.ts';
+import { doubtOf, installedStates, type Settled, type Silent } from './patch-silence.ts';
 import { installedListOnly, isLater, lastReportAt, reportedSince } from './verdict.ts';
 
 /** Where one patch, or every patch of one CVE, stands in the fleet. */
@@ -15,7 +15,7 @@ export interface PatchLookup {
   /** Keys of the patches that it means, sorted. */
   readonly patches: readonly string[];
   readonly releasedAt?: string;
-  /** Lack it: missing or failed. */
+  /** Lack it: it is missing, failed, or waits for approval. */
   readonly exposed: readonly ExposedInstance[];
   /** Installed, and not in effect before a reboot. */
   readonly pendingReboot: readonly InstanceReference[];
@@ -87,6 +87,9 @@ export function lookUp(
         ...installOf(lacking.patch, lacking.state, available, judged),
       },
     };
+  // A CVE may be closed by several packages: one that it has says nothing of the others.
+  const doubt = found.length === 0 ? undefined : doubtOf(available, operatingSystem, instance.patches ?? []);
+  if (doubt !== undefined) return unknown(doubt);
   if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
     return { kind: 'pendingReboot', instance: reference };
   if (found.some(({ state }) => installedStates.has(state))) return { kind: 'installed', instance: reference };

@@ -43,9 +43,9 @@ export function settle(
   const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
   if (ofSystem.length === 0)
     return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
+  const doubt = doubtOf(available, operatingSystem, listed);
+  if (doubt !== undefined) return unknown(doubt);
   const versions = otherVersions(ofSystem, listed);
-  const doubt = versions.find(({ kind }) => kind === 'unknown');
-  if (doubt !== undefined) return unknown(doubt.why);
   for (const kind of ['pendingReboot', 'installed'] as const)
     if (versions.some((version) => version.kind === kind)) return { kind, instance };
   for (const patch of ofSystem) {
@@ -63,6 +63,16 @@ export function settle(
     return unknown(`whether its baseline approves ${key} is not known: ${approval.by}`);
   }
   return { kind: 'notExposed', instance };
+}
+
+/** Why a node is not known to have all packages that were asked for, whatever it has of them; absent where nothing says so. */
+export function doubtOf(
+  available: readonly AvailablePatch[],
+  operatingSystem: OperatingSystem | undefined,
+  listed: readonly PatchFacts[],
+): string | undefined {
+  const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
+  return otherVersions(ofSystem, listed).find(({ kind }) => kind === 'unknown')?.why;
 }
 
 /** Why a scan may not have looked for a patch that the baseline approves; absent where it did. */

@@ -40,7 +40,10 @@ export interface Ages {
   readonly withoutDeadline: number;
   /** Of `total`, which instances count and do not list, although they list some. */
   readonly counted: number;
-  /** Instances whose patches are not listed, and which are not compliant: what they may lack is in none of these numbers. */
+  /**
+   * Instances that are not compliant, and whose patches are not listed, or only those of an install of a list: what they may
+   * lack beside is in none of these numbers.
+   */
   readonly unlisted: Readonly<Record<Exclude<Outcome, 'compliant'>, number>>;
   readonly oldestDays?: number;
 }
@@ -145,7 +148,7 @@ export class AgeTally {
   private counted = 0;
   private readonly unlisted = { noncompliant: 0, unproven: 0, stopped: 0 };
 
-  /** An instance whose patches are not listed. */
+  /** An instance whose patches are not listed, or not all. */
   addUnlisted(bucket: Bucket): void {
     const outcome = outcomeOfBucket[bucket];
     if (outcome !== 'compliant') this.unlisted[outcome] += 1;

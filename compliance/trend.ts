@@ -31,6 +31,8 @@ export interface EarlierInstance extends InstanceReference {
   readonly lacks?: readonly string[];
   /** How many more it lacked, of which nobody knows which they were. */
   readonly unlisted?: number;
+  /** What it lacked was only told of a list. */
+  readonly installOfList?: true;
   readonly ring?: string;
   readonly patchGroup?: string;
   readonly operatingSystem?: string;
@@ -61,7 +63,7 @@ export interface Trend {
   readonly unchanged: number;
   /**
    * Of instances of which both is known: patches that they lack now and did not, and the reverse. Those that did not list,
-   * then or now, all that they count are left out.
+   * then or now, all that they count, or installed a list last, are left out.
    */
   readonly newDeficits: number;
   readonly fixedDeficits: number;
@@ -130,7 +132,7 @@ export function trendSince(
     if (kind === undefined) unchanged += 1;
     else changes[kind].push({ account, region, instanceId, was: before.bucket, is });
     if (before.lacks === undefined || lacks === undefined) continue;
-    if (before.unlisted !== undefined || instance.unlisted !== undefined) continue;
+    if (listsPart(before) || listsPart(instance)) continue;
     newDeficits += countWithout(lacks, before.lacks);
     fixedDeficits += countWithout(before.lacks, lacks);
   }
@@ -154,6 +156,11 @@ export function trendSince(
 
 /** What an instance comes to, then or now. */
 type Standing = Pick<EarlierInstance, 'bucket' | 'lacks'>;
+
+/** Whether it may lack more than it lists: what is listed no more may be missing all the same. */
+function listsPart({ unlisted, installOfList }: Pick<EarlierInstance, 'unlisted' | 'installOfList'>): boolean {
+  return unlisted !== undefined || installOfList === true;
+}
 
 const unreadThen: Omit<EarlierInstance, keyof InstanceReference> = { bucket: 'unknown' };
 

@@ -171,6 +171,18 @@ describe('where one instance stands by what it lists beside the patch', () => {
     expect(await kindOf(lacking([kernelOf(version, state)]), 'CVE-2026-1111', ofPlace)).toEqual([kind, why]);
   });
 
+  it.each([
+    ['6.1.10-1', 'unknown', 'it lists another version of the package: perf.x86_64:0:6.1.10-1'],
+    ['6.1.130-1', 'installed', undefined],
+  ] as const)('has one of two packages that close a CVE, and %s of the other', async (version, kind, why) => {
+    const both = [
+      patch({ state: 'INSTALLED' }),
+      patch({ patchId: 'perf.x86_64', title: `perf.x86_64:0:${version}`, state: 'INSTALLED_OTHER' }),
+    ];
+    const ofPlace = { availablePatches: [kernel, { ...kernel, name: 'perf' }] };
+    expect(await kindOf(lacking(both), 'CVE-2026-1111', ofPlace)).toEqual([kind, why]);
+  });
+
   const available = {
     operatingSystem: 'WINDOWS',
     kbId: 'KB5034441',

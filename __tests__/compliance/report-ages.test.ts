@@ -116,6 +116,20 @@ describe('ages', () => {
     expect(made.ages).toMatchObject({ total: 0, unlisted: { noncompliant: 1, unproven: 0, stopped: 1 } });
   });
 
+  it('say how many may lack more than the install of a list tells', async () => {
+    const failing = (operation: 'Scan' | 'Install') => {
+      const of = { operation, installOverrideList: 's3://acme/emergency.yaml', counts: counts({ failed: 1 }) };
+      return lacking([patch({ state: 'FAILED' })], { patchState: patchState(of) });
+    };
+    const [scanned, installed] = [
+      await report([place([failing('Scan')])]),
+      await report([place([failing('Install')])]),
+    ];
+    expect([scanned, installed].map(({ instances }) => instances[0]?.bucket)).toEqual(['failed', 'failed']);
+    expect(scanned.ages).toMatchObject({ total: 1, unlisted: { noncompliant: 0, unproven: 0, stopped: 0 } });
+    expect(installed.ages).toMatchObject({ total: 1, unlisted: { noncompliant: 1, unproven: 0, stopped: 0 } });
+  });
+
   it('are unknown of what is counted and not listed', async () => {
     const windows = { pingStatus: 'Online' as const, platformType: 'Windows' as const };
     const of = async (told: PatchCounts, overrides: Partial<InstanceFacts> = {}, status?: 'NON_COMPLIANT') => {

@@ -161,6 +161,23 @@ describe('the trend', () => {
     expect(await numbers(lacking([patch()]), bare)).toEqual([0, 0]);
   });
 
+  it('counts no patches of nodes that installed a list last, then or now: it does not tell what else is missing', async () => {
+    const other = patch({ patchId: 'curl.x86_64', title: 'curl.x86_64:0:8.5.0-1.amzn2023', state: 'FAILED' });
+    const numbers = async (then: InstanceFacts, now: InstanceFacts) => {
+      const { trend } = await report([place([now])], { since: await since(then) });
+      return [trend?.newDeficits, trend?.fixedDeficits];
+    };
+    const of = (installOverrideList?: string) => {
+      const list = installOverrideList !== undefined && { installOverrideList };
+      const state = patchState({ operation: 'Install', ...list, counts: counts({ failed: 1 }) });
+      return lacking([other], { patchState: state });
+    };
+    const [scanned, ofList] = [lacking([patch()]), of('s3://acme/emergency.yaml')];
+    expect(await numbers(scanned, of())).toEqual([1, 1]);
+    expect(await numbers(scanned, ofList)).toEqual([0, 0]);
+    expect(await numbers(ofList, scanned)).toEqual([0, 0]);
+  });
+
   it('counts no patches of nodes that count more than they list, then or now', async () => {
     const of = (missing: number, ...patches: PatchFacts[]) =>
       instance({ patches, patchState: patchState({ counts: counts({ missing }) }) });

@@ -20,6 +20,12 @@ export function deadlineOf(text: string): number {
   throw new InvalidArgumentError('It must be seconds, minutes or hours, at most a day, like 90s, 30m or 2h.');
 }
 
+/** A variable that is not set makes an empty name: whoever means a profile must not ask as somebody else. */
+export function parseProfile(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It must be the name of a profile; leave the option out to ask without one.');
+}
+
 const groups: readonly string[] = ['ring', 'account', 'region', 'os', 'patch-group'];
 
 export function parseGroup(text: string): string {

@@ -1,4 +1,4 @@
-import { FileSource } from '../../compliance/file/index.ts';
+import { FileSource, placesInWords, union } from '../../compliance/file/index.ts';
 import {
   type ComplianceReport,
   complianceReport,
@@ -6,7 +6,6 @@ import {
   earlierStateOf,
   type FleetContext,
   type PatchStateSource,
-  placeKey,
 } from '../../compliance/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
@@ -160,13 +159,13 @@ async function formatted(
 function tellOutcome(terminal: Terminal, report: ComplianceReport, { failOn }: ComplianceOptions): void {
   const { complete, places, totals, ages, trend } = report;
   if (!complete) {
-    const unread = places.filter(({ status }) => status !== 'read').map(placeKey);
-    terminal.err(`patchfleet: incomplete: not everything could be read of ${unread.join(', ')}`);
+    const unread = places.filter(({ status }) => status !== 'read');
+    terminal.err(`patchfleet: incomplete: not everything could be read of ${placesInWords(unread)}`);
   }
   if (trend !== undefined && trend.notSeenNow.length > 0) {
-    const left = [...new Set(trend.notSeenNow.map(placeKey))].sort();
+    const left = placesInWords(union(trend.notSeenNow));
     terminal.err(
-      `patchfleet: not looked at now: ${count(trend.notSeenNow.length, 'instance')} of ${trend.since}, in ${left.join(', ')}`,
+      `patchfleet: not looked at now: ${count(trend.notSeenNow.length, 'instance')} of ${trend.since}, in ${left}`,
     );
   }
   const { unproven, stopped } = totals.outcomes;

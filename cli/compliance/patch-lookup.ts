@@ -15,7 +15,7 @@ export const standings = {
 export function lookupCounts(lookup: PatchLookup): readonly (readonly [what: string, number: number])[] {
   const { exposed, pendingReboot, installed, notExposed, unknown } = lookup;
   return [
-    ['exposed: it is missing or failed', exposed.length],
+    ['exposed: it is missing, failed, or waits for approval', exposed.length],
     ['installed, not in effect before a reboot', pendingReboot.length],
     ['installed', installed.length],
     ['not exposed: scanned since it is approved, and do not lack it', notExposed.length],

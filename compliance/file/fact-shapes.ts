@@ -17,7 +17,7 @@ import {
   type WindowTaskFacts,
 } from '../window-facts.ts';
 import { isInvocation } from './node-shapes.ts';
-import { flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
+import { days, flag, instant, list, mapOf, maybe, number, oneOf, record, text } from './shapes.ts';
 
 /* The shapes of `facts.ts` but for those of nodes, key by key. */
 
@@ -51,7 +51,7 @@ export const baseline = record<BaselineFacts>({
       approvalRules: list(
         record<ApprovalRuleFacts>({
           filters: mapOf(list(text)),
-          approveAfterDays: maybe(number),
+          approveAfterDays: maybe(days),
           approveUntilDate: maybe(text),
         }),
       ),

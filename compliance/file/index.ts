@@ -1,4 +1,4 @@
-export { placesInWords } from './plan.ts';
+export { placesInWords, union } from './plan.ts';
 export { readOutputs } from './read-outputs.ts';
 export { FileSource } from './read-snapshot.ts';
 export type { UnreadPlace } from './unread.ts';

@@ -5,6 +5,7 @@ import { error, type Problem, ProblemError, quoted, type Violation } from '../..
 import type { Place } from '../facts.ts';
 import { placeKey } from '../place-index.ts';
 import type { Details } from '../source-evidence.ts';
+import { instant } from './shapes.ts';
 
 /** What a snapshot says about itself, as `manifest.json`. */
 export interface Manifest {
@@ -127,8 +128,8 @@ function isManifest(value: Readonly<Record<string, unknown>>): boolean {
   const { toolVersion, from, to, details, anonymisedBy, files, missing } = value;
   return (
     typeof toolVersion === 'string' &&
-    typeof from === 'string' &&
-    (to === undefined || typeof to === 'string') &&
+    instant(from) &&
+    (to === undefined || instant(to)) &&
     (details === 'none' || details === 'noncompliant' || details === 'all') &&
     (anonymisedBy === undefined || typeof anonymisedBy === 'string') &&
     Array.isArray(files) &&

@@ -14,6 +14,9 @@ export const flag: Check = (value) => typeof value === 'boolean';
 
 export const number: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 
+/** Whole days; no more than a date that they are added to can bear. */
+export const days: Check = (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 10_000;
+
 const instantForm = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /** `2026-11-30T02:00:00.000Z`. */

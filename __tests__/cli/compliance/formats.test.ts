@@ -111,7 +111,7 @@ describe('the formats of one report', () => {
   it('agree on where the patch stands that was asked for', () => {
     const lookup = report.patch as NonNullable<ComplianceReport['patch']>;
     const counts = [
-      ['exposed: it is missing or failed', 'exposed', lookup.exposed],
+      ['exposed: it is missing, failed, or waits for approval', 'exposed', lookup.exposed],
       ['installed, not in effect before a reboot', 'pending reboot', lookup.pendingReboot],
       ['installed', 'installed', lookup.installed],
       ['not exposed: scanned since it is approved, and do not lack it', 'not exposed', lookup.notExposed],

@@ -218,4 +218,14 @@ describe('a place that only the earlier snapshot looked at', () => {
     expect(out).toMatch(/\n {2}in accounts and regions that are not looked at now +1\n/);
     expect((await told('--only', '111111111111-*')).err).toBe('');
   });
+
+  it('is told with two others, and how many more there are: there may be a thousand', async () => {
+    const at = (account: string) => ({ ...place([instance()]), place: { account, region: 'us-east-1' } });
+    const others = ['222222222222', '333333333333', '444444444444', '555555555555'].map(at);
+    const earlier = await snapshots.write(place([instance()]), ...others);
+    const { err } = await patchfleet('compliance', '--fleet', fleet, '--source', source, '--since', earlier);
+    expect(err).toBe(
+      `patchfleet: not looked at now: 4 instances of ${earlier}, in 222222222222/us-east-1, 333333333333/us-east-1, 444444444444/us-east-1 and 1 more`,
+    );
+  });
 });

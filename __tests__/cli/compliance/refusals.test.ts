@@ -37,6 +37,11 @@ describe('compliance cannot run', () => {
       "error: option '--as-of <day>' argument '2026-02-30' is invalid. It must be a date or an instant of 1970 to 2199, like 2026-12-01 or 2026-12-01T09:00:00Z.",
     ],
     [
+      'a profile without a name',
+      ['--profile', ''],
+      "error: option '--profile <name>' argument '' is invalid. It must be the name of a profile; leave the option out to ask without one.",
+    ],
+    [
       'a profile for a snapshot',
       ['--profile', 'x'],
       "error: option '--source <snapshot>' cannot be used with option '--profile <name>'",

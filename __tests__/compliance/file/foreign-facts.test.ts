@@ -72,6 +72,25 @@ describe('facts of others', () => {
   });
 
   it.each([
+    [0, true],
+    [360, true],
+    [9_999, true],
+    [10_000, false],
+    [1e12, false],
+    [0.5, false],
+    [-1, false],
+  ])('are %d days until an approval only where a date can be so much later', (approveAfterDays, taken) => {
+    const content = {
+      approvalRules: [{ filters: {}, approveAfterDays }],
+      approvedPatches: [],
+      rejectedPatches: [],
+      rejectedPatchesAction: 'BLOCK',
+    };
+    const at = lines.findIndex((line) => line.startsWith('{"baseline"'));
+    expect(isTaken(lines.with(at, withValue(lines[at] ?? '', ['baseline', 'content'], content)))).toBe(taken);
+  });
+
+  it.each([
     ['no place', lines.slice(1)],
     ['a second place', [...lines, lines[0] ?? '']],
     ['two kinds in a line', [...lines.slice(0, -1), JSON.stringify({ ...JSON.parse(instanceLine), gap: {} })]],

@@ -100,19 +100,27 @@ describe('what is no snapshot is told, and is no stack trace', () => {
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
-      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"a.jsonl.gz","account":"","region":"","sha256":""},{"file":"a.jsonl.gz","account":"","region":"","sha256":""}]}',
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23T12:00:00.000Z","to":"2026-11-23T12:00:00.000Z","details":"all","files":[{"file":"a.jsonl.gz","account":"","region":"","sha256":""},{"file":"a.jsonl.gz","account":"","region":"","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
-      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"a.jsonl.gz","account":"1","region":"a","sha256":""},{"file":"b.jsonl.gz","account":"1","region":"a","sha256":""}]}',
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23T12:00:00.000Z","to":"2026-11-23T12:00:00.000Z","details":"all","files":[{"file":"a.jsonl.gz","account":"1","region":"a","sha256":""},{"file":"b.jsonl.gz","account":"1","region":"a","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
-      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","to":"","details":"all","files":[{"file":"../../etc/x.jsonl.gz","account":"","region":"","sha256":""}]}',
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23T12:00:00.000Z","to":"2026-11-23T12:00:00.000Z","details":"all","files":[{"file":"../../etc/x.jsonl.gz","account":"","region":"","sha256":""}]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
     [
-      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"","details":"all","files":[],"missing":[{"account":1}]}',
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23T12:00:00.000Z","details":"all","files":[],"missing":[{"account":1}]}',
+      'manifest.json must say what it holds, got a part of it; take the snapshot anew',
+    ],
+    [
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23T12:00:00.000Z","to":"yesterday","details":"all","files":[]}',
+      'manifest.json must say what it holds, got a part of it; take the snapshot anew',
+    ],
+    [
+      '{"format":"patchfleet-snapshot","version":1,"toolVersion":"","from":"2026-11-23","to":"2026-11-23T12:00:00.000Z","details":"all","files":[]}',
       'manifest.json must say what it holds, got a part of it; take the snapshot anew',
     ],
   ])('another file: %s', async (text, told) => {
