@@ -4,6 +4,7 @@ import { checkDestroyed } from './destroyed.ts';
 import { expand } from './expand.ts';
 import type { FileViolation } from './file-violation.ts';
 import { type FileProblem, type LoadedFleet, type LoadOptions, loadFleet, sortFileProblems } from './load/index.ts';
+import { checkReplaced } from './replaced.ts';
 import { checkRetired, checkVanished } from './retired.ts';
 import type { Fleet } from './schema/index.ts';
 
@@ -52,6 +53,7 @@ function checkDeployed(fleet: Fleet, against: Fleet | undefined): FileViolation[
     ...checkRetired(fleet, deployments),
     ...checkVanished(before, fleet, deployments),
     ...checkDestroyed(before, deployments),
+    ...checkReplaced(before, deployments),
   ];
 }
 
