@@ -69,7 +69,9 @@ function credentialsUnder(above: string) {
     assumeRoleArn: text
       .optional()
       .describe(`ARN of a role that Terraform assumes; \`{account}\` and \`{name}\` are filled in. Default: ${above}.`),
-    profile: text
+    profile: z
+      .string()
+      .regex(/./, 'must be the name of a profile, or be left out')
       .optional()
       .describe(
         `Profile of the AWS configuration that Terraform uses; \`{account}\` and \`{name}\` are filled in. Default: ${above}.`,

@@ -7,6 +7,12 @@ describe('the values of a fleet file', () => {
     files = new FleetFiles();
   });
 
+  it('name a profile or none: an empty one would ask as whoever the machine is', () => {
+    expect(files.problems(edited('    name: shop\n', '    name: shop\n    profile: ""\n'))).toEqual([
+      '[fleet.yaml:22:5 accounts[0].profile] profile must be the name of a profile, or be left out, got ""; change profile [fleet/format]',
+    ]);
+  });
+
   it('have keys that differ', () => {
     expect(files.problems(edited('fleet: acme', 'fleet: acme\nfleet: other'))).toEqual([
       '[fleet.yaml:3:1 fleet] keys of one map must differ, got "fleet" again after line 2; remove one of the two, or rename it [fleet/duplicate-key]',
