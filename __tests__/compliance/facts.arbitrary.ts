@@ -41,7 +41,8 @@ const counts = fc
 
 const patches: fc.Arbitrary<PatchFacts> = fc
   .record({
-    name: fc.constantFrom('kernel', 'curl', 'openssl', 'KB5034441'),
+    // Spelt in either way, it is one patch.
+    name: fc.constantFrom('kernel', 'curl', 'openssl', 'KB5034441', 'kb5034441'),
     version: fc.constantFrom('1', '2'),
     state: fc.constantFrom(...patchStates, 'UNKNOWN' as const),
     severity: maybe(fc.constantFrom('Critical', 'Important', 'Medium', 'Odd')),
@@ -49,7 +50,7 @@ const patches: fc.Arbitrary<PatchFacts> = fc
   .map(({ name, version, state, severity }) =>
     present<PatchFacts>({
       patchId: name,
-      title: name.startsWith('KB') ? name : `${name}:0:${version}`,
+      title: /^kb/i.test(name) ? name : `${name}:0:${version}`,
       state,
       severity,
       cveIds: version === '1' ? ['CVE-2026-1'] : undefined,

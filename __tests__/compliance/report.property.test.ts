@@ -99,7 +99,7 @@ describe('any facts', () => {
     await fc.assert(
       fc.asyncProperty(places, places, fc.array(fc.nat(), { minLength: 1 }), async (one, two, order) => {
         const other = turn({ ...two, place: { ...two.place, account: '222222222222' } }, order);
-        const apart = { ...sourceOf(one, other), judge: judgeApart([one], [other]) };
+        const apart = { ...sourceOf(one, other), judge: judgeApart([other], [one]) };
         expect(JSON.stringify(await reportOn(apart))).toBe(JSON.stringify(await report(one, other)));
       }),
     );

@@ -129,8 +129,12 @@ export const notYetApproved: Rule = (judged) => {
 
 const unlisted = '; whether it needs it is not known';
 
+/** By key. A KB may be listed several times, for products of its own: that one of them waits is told, whatever the others do. */
 function statesOf({ patches = [] }: InstanceFacts): ReadonlyMap<string, PatchFacts['state']> {
-  return new Map(patches.map((patch) => [patchKeyOf(patch), patch.state]));
+  const open = (state: PatchFacts['state']) => ['MISSING', 'AVAILABLE_SECURITY_UPDATE'].indexOf(state);
+  // Of several entries of a map the last one stays.
+  const sorted = [...patches].sort((a, b) => open(a.state) - open(b.state));
+  return new Map(sorted.map((patch) => [patchKeyOf(patch), patch.state]));
 }
 
 /** Patches that some node here lacks, of the operating system, and of Windows of its release. */

@@ -148,6 +148,14 @@ describe('a reason why it is not patched', () => {
     ]);
   });
 
+  it('not-yet-approved, of one patch of a KB that is listed for several products, in whatever order', () => {
+    const kb = (state: 'AVAILABLE_SECURITY_UPDATE' | 'INSTALLED', title: string) =>
+      patch({ patchId: 'KB5000001', title, state });
+    const both = [kb('AVAILABLE_SECURITY_UPDATE', '.NET 8 (KB5000001)'), kb('INSTALLED', '.NET 6 (KB5000001)')];
+    for (const listed of [both, [...both].reverse()])
+      expect(reason('not-yet-approved', lacking(listed)).evidence).toEqual(['KB5000001, until when is not known']);
+  });
+
   it('rejected', () => {
     expect(reason('rejected', lacking([patch({ state: 'INSTALLED_REJECTED' })]))).toEqual({
       code: 'rejected',
