@@ -88,7 +88,8 @@ export function lookUp(
       },
     };
   // A CVE may be closed by several packages: one that it has says nothing of the others.
-  const doubt = found.length === 0 ? undefined : doubtOf(available, operatingSystem, instance.patches ?? []);
+  const exact = found.filter((patch) => keys.has(patchKeyOf(patch)));
+  const doubt = found.length === 0 ? undefined : doubtOf(available, operatingSystem, instance.patches ?? [], exact);
   if (doubt !== undefined) return unknown(doubt);
   if (found.some(({ state }) => state === 'INSTALLED_PENDING_REBOOT'))
     return { kind: 'pendingReboot', instance: reference };

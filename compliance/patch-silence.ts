@@ -65,14 +65,23 @@ export function settle(
   return { kind: 'notExposed', instance };
 }
 
-/** Why a node is not known to have all packages that were asked for, whatever it has of them; absent where nothing says so. */
+/**
+ * Why a node is not known to have all packages that were asked for, whatever it has of them; absent where nothing says so.
+ * Of packages that it lists in just the version that was asked for, `exact`, it is known.
+ */
 export function doubtOf(
   available: readonly AvailablePatch[],
   operatingSystem: OperatingSystem | undefined,
   listed: readonly PatchFacts[],
+  exact: readonly PatchFacts[] = [],
 ): string | undefined {
+  const packageOf = ({ title }: PatchFacts) => packageVersionOf(title)?.name ?? '';
+  const known = new Set(exact.map(packageOf));
+  const others = listed.filter((patch) => !known.has(packageOf(patch)));
   const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
-  return otherVersions(ofSystem, listed).find(({ kind }) => kind === 'unknown')?.why;
+  return otherVersions(ofSystem, others)
+    .flatMap(({ kind, why }) => (kind === 'unknown' ? why : []))
+    .sort()[0];
 }
 
 /** Why a scan may not have looked for a patch that the baseline approves; absent where it did. */

@@ -50,7 +50,7 @@ const patches: fc.Arbitrary<PatchFacts> = fc
   .map(({ name, version, state, severity }) =>
     present<PatchFacts>({
       patchId: name,
-      title: /^kb/i.test(name) ? name : `${name}:0:${version}`,
+      title: /^kb/i.test(name) ? `Update ${version} (${name})` : `${name}:0:${version}`,
       state,
       severity,
       cveIds: version === '1' ? ['CVE-2026-1'] : undefined,

@@ -183,6 +183,18 @@ describe('where one instance stands by what it lists beside the patch', () => {
     expect(await kindOf(lacking(both), 'CVE-2026-1111', ofPlace)).toEqual([kind, why]);
   });
 
+  it('lists old versions of several packages: the same one is named, in whatever order', async () => {
+    const old = ['perf.x86_64:0:6.1.10-1', 'bpftool.x86_64:0:6.1.9-1'].map((title) =>
+      patch({ patchId: title.split(':')[0] ?? '', title, state: 'INSTALLED_OTHER' }),
+    );
+    const names = ['bpftool', 'perf'].map((name) => ({ ...kernel, name }));
+    for (const listed of [old, [...old].reverse()])
+      expect(await kindOf(lacking(listed), 'CVE-2026-1111', { availablePatches: names })).toEqual([
+        'unknown',
+        'it lists another version of the package: bpftool.x86_64:0:6.1.9-1',
+      ]);
+  });
+
   const available = {
     operatingSystem: 'WINDOWS',
     kbId: 'KB5034441',
