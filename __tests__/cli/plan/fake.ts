@@ -6,7 +6,8 @@ import { temporaryDirectory } from '../../support/command.ts';
 
 /**
  * Stands for Terraform: `fake-engine -chdir=DIRECTORY STEP …`. It writes what it does to the file CALLS, a line each, and
- * fails, hangs or babbles as the environment says: FAIL='a:plan b:init', HANG=plan, STUBBORN=1, BABBLE=1.
+ * fails, hangs or babbles as the environment says: FAIL='a:plan b:init', HANG=plan, STUBBORN=1, BABBLE=1. With MEET=plan the
+ * first call of a step waits for another one to run beside it, ten seconds at most.
  */
 const script = `#!/bin/sh
 if [ "$1" = version ]; then
@@ -29,6 +30,11 @@ if [ "$HANG" = "$step" ]; then
   while kill -0 $provider; do wait $provider; done
 fi
 tell start
+tries=0
+while [ "$MEET" = "$step" ] && [ "$(grep -c "^start $step " "$CALLS")" -lt 2 ] && [ $tries -lt 500 ]; do
+  sleep 0.02
+  tries=$((tries + 1))
+done
 [ "$step" != init ] || [ ! -d "$TF_PLUGIN_CACHE_DIR" ] || tell cached
 sleep 0.02
 case " $FAIL " in

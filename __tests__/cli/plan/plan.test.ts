@@ -92,7 +92,7 @@ $ fake-engine show -json -no-color ${fake.out}/a.tfplan
   });
 
   it('never runs two inits at once, nor more stacks than it may', async () => {
-    await fake.plan(['a', 'b', 'c', 'd', 'e', 'f'], { parallel: 3 });
+    await fake.plan(['a', 'b', 'c', 'd', 'e', 'f'], { parallel: 3, knobs: { MEET: 'plan' } });
     expect(mostAtOnce(fake.events(), ['init'])).toBe(1);
     expect(mostAtOnce(fake.events(), ['init', 'plan', 'show'])).toBeGreaterThan(1);
     expect(mostAtOnce(fake.events(), ['init', 'plan', 'show'])).toBeLessThanOrEqual(3);
