@@ -43,9 +43,9 @@ export function settle(
   const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
   if (ofSystem.length === 0)
     return unknown('AWS lists no such patch for its operating system, so whether it needs it is not known');
-  const doubt = doubtOf(available, operatingSystem, listed);
-  if (doubt !== undefined) return unknown(doubt);
   const versions = otherVersions(ofSystem, listed);
+  const doubt = doubtIn(versions);
+  if (doubt !== undefined) return unknown(doubt);
   for (const kind of ['pendingReboot', 'installed'] as const)
     if (versions.some((version) => version.kind === kind)) return { kind, instance };
   for (const patch of ofSystem) {
@@ -73,15 +73,18 @@ export function doubtOf(
   available: readonly AvailablePatch[],
   operatingSystem: OperatingSystem | undefined,
   listed: readonly PatchFacts[],
-  exact: readonly PatchFacts[] = [],
+  exact: readonly PatchFacts[],
 ): string | undefined {
   const packageOf = ({ title }: PatchFacts) => packageVersionOf(title)?.name ?? '';
   const known = new Set(exact.map(packageOf));
   const others = listed.filter((patch) => !known.has(packageOf(patch)));
   const ofSystem = available.filter((patch) => patch.operatingSystem === operatingSystem);
-  return otherVersions(ofSystem, others)
-    .flatMap(({ kind, why }) => (kind === 'unknown' ? why : []))
-    .sort()[0];
+  return doubtIn(otherVersions(ofSystem, others));
+}
+
+/** The first by its words, as packages come in any order. */
+function doubtIn(versions: readonly Standing[]): string | undefined {
+  return versions.flatMap(({ kind, why }) => (kind === 'unknown' ? why : [])).sort()[0];
 }
 
 /** Why a scan may not have looked for a patch that the baseline approves; absent where it did. */

@@ -1,18 +1,16 @@
 import { error, quoted, type Violation, warning } from '../core/problem.ts';
 import type { Deployment, RegionalDeployment } from './deployment.ts';
 import { at, type FileViolation } from './file-violation.ts';
+import { redeployed } from './redeployed.ts';
 
 /**
  * What the next deployment of a stack destroys, as an earlier revision of the fleet had it and this one does not: a key
  * that was renamed is another resource. Assignments that are gone with all they made are told by themselves.
  */
 export function checkDestroyed(before: readonly Deployment[], after: readonly Deployment[]): FileViolation[] {
-  const afterById = new Map(after.map((deployment) => [deployment.stackId, deployment]));
-  return before.flatMap((earlier) => {
-    const now = afterById.get(earlier.stackId);
-    if (earlier.kind !== 'regional' || now?.kind !== 'regional') return [];
-    return at(['accounts'], [...destroyed(earlier, now), ...leftGroups(earlier, now), ...movedGroups(earlier, now)]);
-  });
+  return redeployed(before, after).flatMap(([earlier, now]) =>
+    at(['accounts'], [...destroyed(earlier, now), ...leftGroups(earlier, now), ...movedGroups(earlier, now)]),
+  );
 }
 
 const kinds = {

@@ -1,17 +1,14 @@
 import { quoted, type Violation, warning } from '../core/problem.ts';
 import type { Deployment, RegionalDeployment } from './deployment.ts';
 import { at, type FileViolation } from './file-violation.ts';
+import { redeployed } from './redeployed.ts';
 
 /**
  * What the next deployment of a stack makes anew under the same key, and whether its windows find other nodes from then on,
  * as an earlier revision of the fleet had it and this one does not.
  */
 export function checkReplaced(before: readonly Deployment[], after: readonly Deployment[]): FileViolation[] {
-  const afterById = new Map(after.map((deployment) => [deployment.stackId, deployment]));
-  const pairs = before.flatMap((earlier) => {
-    const now = afterById.get(earlier.stackId);
-    return earlier.kind === 'regional' && now?.kind === 'regional' ? [[earlier, now] as const] : [];
-  });
+  const pairs = redeployed(before, after);
   return [
     ...at(
       ['accounts'],

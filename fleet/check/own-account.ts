@@ -14,30 +14,23 @@ export function checkOwnAccount(
   arn: string | undefined,
   users: readonly Pick<Place, 'account' | 'region'>[],
 ): FileViolation[] {
-  const [, owner] = /^arn:[a-z-]+:iam::(\d{12}):/.exec(arn ?? '') ?? [];
-  const ofPartition = checkOwnPartition(at, what, arn, users);
-  if (owner === undefined || ofPartition.length > 0) return ofPartition;
+  const [, partition, owner] = /^arn:([a-z-]+):iam::(?:(\d{12}):)?/.exec(arn ?? '') ?? [];
+  if (partition === undefined) return [];
+  const all = new Set(users.map(({ region }) => partitionOf(region).name));
+  // Accounts of a partition have roles and policies of that partition alone, whatever their number.
+  const otherPartitions = [...all].filter((name) => name !== partition);
+  const must = `${at.at(-1)} must be ${what} of the account that uses it, got ${quoted(arn)} in`;
+  if (otherPartitions.length > 0) {
+    const fix =
+      all.size === 1 ? `begin it with arn:${otherPartitions[0]}:` : 'write a fleet file for each partition of AWS';
+    return [{ ...error('fleet/own-account', `${must} accounts of ${listed(otherPartitions)}`, fix), at }];
+  }
+  if (owner === undefined) return [];
   const others = new Set(users.map(({ account }) => account.account));
   others.delete(owner);
   others.delete('current');
   if (others.size === 0) return [];
-  const message = `${at.at(-1)} must be ${what} of the account that uses it, got ${quoted(arn)} in ${listed(others)}`;
-  return [{ ...error('fleet/own-account', message, 'write {account} in the place of the number'), at }];
-}
-
-/** Accounts of a partition have roles and policies of that partition alone, whatever their number. */
-function checkOwnPartition(
-  at: FilePath,
-  what: string,
-  arn: string | undefined,
-  users: readonly Pick<Place, 'region'>[],
-): FileViolation[] {
-  const [, partition] = /^arn:([a-z-]+):iam::/.exec(arn ?? '') ?? [];
-  if (partition === undefined) return [];
-  const all = new Set(users.map(({ region }) => partitionOf(region).name));
-  const others = [...all].filter((name) => name !== partition);
-  if (others.length === 0) return [];
-  const message = `${at.at(-1)} must be ${what} of the account that uses it, got ${quoted(arn)} in accounts of ${listed(others)}`;
-  const fix = all.size === 1 ? `begin it with arn:${others[0]}:` : 'write a fleet file for each partition of AWS';
-  return [{ ...error('fleet/own-account', message, fix), at }];
+  return [
+    { ...error('fleet/own-account', `${must} ${listed(others)}`, 'write {account} in the place of the number'), at },
+  ];
 }
